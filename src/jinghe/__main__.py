@@ -1,0 +1,5 @@
+"""`python -m jinghe` is the command line."""
+
+from jinghe.cli import main
+
+main()

@@ -1,0 +1,6 @@
+"""Diagnosis (诊断): stage, bottlenecks, profile and next steps of a compact."""
+
+from jinghe.diagnosis.diagnosis import Diagnosis, diagnose
+from jinghe.diagnosis.finding import STAGES, Criterion, Finding
+
+__all__ = ["STAGES", "Criterion", "Diagnosis", "Finding", "diagnose"]

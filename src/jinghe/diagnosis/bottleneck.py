@@ -1,0 +1,141 @@
+"""What holds cooperation back (瓶颈), and which of the papers' recommendations answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jinghe.compact import Compact
+from jinghe.diagnosis.finding import Finding
+from jinghe.diagnosis.register import find_most_active
+from jinghe.labels import Text
+from jinghe.operation import Assessment
+
+__all__ = ["advise", "find_bottlenecks"]
+
+_MOST = 0.5  # Assumption: one city in more than half of all items is worth saying
+
+_ADVICE = {
+    "interest": (
+        Text(
+            "把未定的分享条款逐条谈定，写明比例、期限与退出。",
+            "Settle the open sharing clauses one by one: ratio, term and exit.",
+        ),
+        ("S6",),
+    ),
+    "measurement": (
+        Text(
+            "补齐缺测指标，优先采用不由本市自报的结果指标。",
+            "Fill the missing indicators; prefer outcomes that no city reports about itself.",
+        ),
+        ("S8", "S10"),
+    ),
+    "risk": (
+        Text(
+            "对亮红、黄灯的契约督办：明确责任市、节点与期限。",
+            "Supervise the contracts with red and yellow lights: who, which milestone, by when.",
+        ),
+        ("S5",),
+    ),
+    "barrier": (
+        Text(
+            "由平台出面调解停在协商的事项，先统一建设标准与时序。",
+            "Let the platform mediate the stuck items; agree standards and timing first.",
+        ),
+        ("S5", "C4"),
+    ),
+    "selective": (
+        Text(
+            "在同类城市组内评比，并对弱势城市另设绝对值奖励。",
+            "Rank like with like, and add absolute prizes for the weaker cities.",
+        ),
+        ("S4", "S7"),
+    ),
+}
+
+
+def find_bottlenecks(compact: Compact, *, assessment: Assessment) -> tuple[Finding, ...]:
+    """List what the evidence at hand shows to stand in the way: interest, measurement, risk, barrier, selectivity.
+
+    Benefit, cost and tenure (C1, S8) need a survey or a calibrated forecast; they are not judged here.
+
+    Args:
+        compact: agreements and register.
+        assessment: ranks and lights.
+    Returns:
+        The findings, in the order above; none where nothing shows.
+    Source: theory rows C1–C2, S6–S8.
+    """
+    found = (
+        _interest(compact),
+        _measurement(assessment),
+        _risk(compact, assessment),
+        _barrier(compact),
+        _selective(compact),
+    )
+    return tuple(one for one in found if one)
+
+
+def advise(bottlenecks: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Name the next step for each bottleneck, from the papers' recommendations."""
+    return tuple(Finding(b.id, None, _ADVICE[b.id][0], b.path, _ADVICE[b.id][1]) for b in bottlenecks)
+
+
+def _interest(compact: Compact) -> Finding | None:
+    waiting = [a for a in compact.agreements if a.status == "proposed"]
+    if not waiting:
+        return None
+    text = Text(
+        f"{len(waiting)} 份分享协议仍有未定条款，不能结算。",
+        f"{len(waiting)} sharing agreements still hold open choices and cannot be settled.",
+    )
+    return Finding("interest", Text("利益协调滞后", "Interests are not settled"), text, "agreements", ("S6", "S8"))
+
+
+def _measurement(assessment: Assessment) -> Finding | None:
+    scores, ranking = assessment.scores, assessment.ranking
+    spread = float((ranking.high - ranking.low + 1).mean())
+    if not scores.dropped and spread <= len(scores.codes) / 3:
+        return None
+    text = Text(
+        f"名次区间平均跨 {spread:.1f} 名；{len(scores.dropped)} 个指标或分支因数据不全未计入。",
+        f"Rank intervals span {spread:.1f} ranks on average; "
+        f"{len(scores.dropped)} indicators or branches were left out for want of data.",
+    )
+    return Finding(
+        "measurement", Text("协同难以量准", "Collaboration is hard to measure"), text, "contest", ("S8", "S10")
+    )
+
+
+def _risk(compact: Compact, assessment: Assessment) -> Finding | None:
+    titles = {c.id: c.title for c in compact.contracts}
+    late = [titles[one.contract] for one in assessment.lights if one.colour in ("red", "yellow")]
+    if not late:
+        return None
+    text = Text(
+        "亮红、黄灯的契约：" + "；".join(t.zh for t in late) + "。",
+        "Contracts with red or yellow lights: " + "; ".join(t.en for t in late) + ".",
+    )
+    return Finding("risk", Text("承诺兑现有风险", "Promises are at risk"), text, "contracts", ("C2", "S8"))
+
+
+def _barrier(compact: Compact) -> Finding | None:
+    stuck = [item.title for item in compact.items if item.status == "negotiating"]
+    if not stuck:
+        return None
+    text = Text(
+        f"{len(stuck)} 件跨市事项登记时停在协商：" + "；".join(t.zh for t in stuck) + "。",
+        f"{len(stuck)} cross-city items were in negotiation when registered: " + "; ".join(t.en for t in stuck) + ".",
+    )
+    return Finding("barrier", Text("行政壁垒", "Administrative barriers"), text, "data.joint_items", ("C2", "S7"))
+
+
+def _selective(compact: Compact) -> Finding | None:
+    code, share = find_most_active(compact)
+    if share <= _MOST:
+        return None
+    text = Text(
+        f"{compact.region.name(code, 'zh')}参与了登记事项的 {share:.0%}；登记只收见诸报端者，仅作线索。",
+        f"{compact.region.name(code, 'en')} takes part in {share:.0%} of the registered items; "
+        "the register holds only what is in print, so this is a lead, no more.",
+    )
+    return Finding("selective", Text("选择性合作", "Selective cooperation"), text, "data.joint_items", ("C2", "S7"))

@@ -1,0 +1,39 @@
+"""What the register of joint items shows (事项登记): who takes part, in which fields, in which mode of governance."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from jinghe.compact import Compact
+from jinghe.contest import JointItem
+
+__all__ = ["DONE", "find_most_active", "is_cross_city", "list_cities", "name_mode"]
+
+DONE = ("completed", "in_force")
+
+
+def list_cities(item: JointItem, *, compact: Compact) -> tuple[str, ...]:
+    """Codes of the contestants among lead and partners, without the province and outside parties."""
+    known = set(compact.region.contestants())
+    return tuple(code for code in dict.fromkeys((item.lead, *item.partners)) if code in known)
+
+
+def is_cross_city(item: JointItem, *, compact: Compact) -> bool:
+    """Do at least two contestants take part?"""
+    return len(list_cities(item, compact=compact)) > 1
+
+
+def name_mode(item: JointItem, *, compact: Compact) -> str:
+    """Name the mode (Y3): vertical when the province leads, network from three cities on, else horizontal."""
+    if item.lead == compact.principal:
+        return "vertical"
+    return "network" if len(list_cities(item, compact=compact)) > 2 else "horizontal"
+
+
+def find_most_active(compact: Compact) -> tuple[str, float]:
+    """Return the contestant in most items and its share of all items; ("", 0.0) without a register."""
+    counts = Counter(code for item in compact.items for code in list_cities(item, compact=compact))
+    if not counts:
+        return "", 0.0
+    code, number = counts.most_common(1)[0]
+    return code, number / len(compact.items)

@@ -1,0 +1,192 @@
+"""Which stage the cooperation has reached (阶段): initial, transition or advanced (C3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jinghe.compact import Compact
+from jinghe.contest import Convergence, Register
+from jinghe.diagnosis.finding import Criterion
+from jinghe.diagnosis.register import DONE, is_cross_city
+from jinghe.labels import Text
+from jinghe.operation import Assessment
+from jinghe.simulation import Run
+
+__all__ = ["find_stage", "list_criteria"]
+
+_AXES = 4  # Assumption: four fields with items in place show cooperation on more than one axis (C3)
+_HALF = 0.5  # Assumption: more than half in place is implementation rather than announcement
+
+
+def find_stage(criteria: Sequence[Criterion]) -> str:
+    """Return the last stage none of whose criteria fails and at least one holds, every earlier stage being reached."""
+    reached = "initial"
+    for stage in ("transition", "advanced"):
+        own = [c.holds for c in criteria if c.stage == stage]
+        if False in own or True not in own:
+            return reached
+        reached = stage
+    return reached
+
+
+def list_criteria(compact: Compact, *, assessment: Assessment, runs: Sequence[Run]) -> tuple[Criterion, ...]:
+    """Test the criteria of the transition and of the advanced stage on the evidence at hand.
+
+    Args:
+        compact: the compact with its register, contracts, agreements.
+        assessment: lights of the contracts.
+        runs: the forecast, the compact first; may be empty.
+    Returns:
+        Criteria in order of stage; `holds` is None where evidence is missing.
+    Source: theory rows C3, C4, S4–S10, Y4; the thresholds are our assumption.
+    """
+    return (
+        _implementation(compact),
+        _joint_rules(compact),
+        _second_track(compact, assessment),
+        _axes(compact),
+        _sharing(compact, assessment),
+        _promises(assessment),
+        _standards(),
+        _sustained(runs),
+    )
+
+
+def _implementation(compact: Compact) -> Criterion:
+    items = [item for item in compact.items if is_cross_city(item, compact=compact)]
+    done = sum(item.status in DONE for item in items)
+    share = done / len(items) if items else 0.0
+    return Criterion(
+        id="implementation",
+        stage="transition",
+        label=Text("跨市事项过半落地", "More than half of the cross-city items are in place"),
+        holds=share > _HALF if items else None,
+        evidence=Text(
+            f"登记的 {len(items)} 件跨市事项中 {done} 件建成或在实施（{share:.0%}）",
+            f"{done} of {len(items)} registered cross-city items are completed or in force ({share:.0%})",
+        ),
+        path="data.joint_items",
+        rows=("C3", "S9"),
+    )
+
+
+def _joint_rules(compact: Compact) -> Criterion:
+    rules = [
+        i for i in compact.items if i.field == "planning" and i.status in DONE and is_cross_city(i, compact=compact)
+    ]
+    return Criterion(
+        id="joint-rules",
+        stage="transition",
+        label=Text("有共同的规则或常设机制", "Shared rules or standing bodies exist"),
+        holds=bool(rules) if compact.items else None,
+        evidence=Text(
+            f"{len(rules)} 件共同规划、决定、协议或机制在实施",
+            f"{len(rules)} joint plans, decisions, agreements or bodies are in force",
+        ),
+        path="data.joint_items",
+        rows=("C3", "C4", "S5"),
+    )
+
+
+def _second_track(compact: Compact, assessment: Assessment) -> Criterion:
+    """Does any branch that counts joint items or convergence carry weight (S4a)?"""
+    contest = compact.contest
+    shared = {i.id for i in contest.indicators if isinstance(i.measure, Register | Convergence)}
+    branches = [node for node in contest.root.children if shared & set(node.leaves)]
+    weight = sum(contest.weight(node.id, assessment.period.last) for node in branches)
+    return Criterion(
+        id="second-track",
+        stage="transition",
+        label=Text("协同进入考核", "Collaboration counts in the contest"),
+        holds=weight > 0,
+        evidence=Text(
+            f"协同各支的权重合计 {weight:g}（以契约所载为准，见说明）",
+            f"branches on collaboration weigh {weight:g} (as the compact says; see its notes)",
+        ),
+        path="contest.weights",
+        rows=("S4",),
+    )
+
+
+def _axes(compact: Compact) -> Criterion:
+    fields = {i.field for i in compact.items if i.status in DONE and is_cross_city(i, compact=compact)}
+    return Criterion(
+        id="axes",
+        stage="advanced",
+        label=Text("多轴协同", "Cooperation on many axes"),
+        holds=len(fields) >= _AXES if compact.items else None,
+        evidence=Text(f"{len(fields)} 个领域有落地的跨市事项", f"{len(fields)} fields have cross-city items in place"),
+        path="data.joint_items",
+        rows=("C3", "Y4"),
+    )
+
+
+def _sharing(compact: Compact, assessment: Assessment) -> Criterion:
+    found = [a for a in compact.agreements if a.status == "in_force" and a.is_horizontal]
+    now = [a for a in found if a.is_in_force(assessment.period)]
+    return Criterion(
+        id="sharing",
+        stage="advanced",
+        label=Text("利益协调制度化", "Interests are settled by standing rules"),
+        holds=bool(now),
+        evidence=Text(
+            f"本期生效的城市间利益分享协议 {len(now)} 份",
+            f"{len(now)} sharing agreements between cities are in force in this period",
+        ),
+        path="agreements",
+        rows=("S6", "S8"),
+    )
+
+
+def _promises(assessment: Assessment) -> Criterion:
+    """Contracts without a published date cannot be judged; fewer than half judged is no evidence."""
+    judged = [one for one in assessment.lights if one.colour != "grey"]
+    late = sum(one.colour == "red" for one in judged)
+    return Criterion(
+        id="promises",
+        stage="advanced",
+        label=Text("契约无逾期", "No contract is overdue"),
+        holds=late == 0 if 2 * len(judged) >= len(assessment.lights) > 0 else None,
+        evidence=Text(
+            f"{len(assessment.lights)} 份契约中 {len(judged)} 份有公布的期限，其中 {late} 份逾期",
+            f"{len(judged)} of {len(assessment.lights)} contracts have a published date; {late} of them are overdue",
+        ),
+        path="contracts",
+        rows=("S1", "S8"),
+    )
+
+
+def _standards() -> Criterion:
+    return Criterion(
+        id="standards",
+        stage="advanced",
+        label=Text("标准互认并形成目录", "Standards are shared and catalogued"),
+        holds=None,
+        evidence=Text("本契约未附标准目录", "the compact lists no catalogue of standards"),
+        path="standards",
+        rows=("C4", "C5"),
+    )
+
+
+def _sustained(runs: Sequence[Run]) -> Criterion:
+    holds = runs[0].survives_without_promotion if runs else None
+    said = {
+        True: Text(
+            "取消晋升激励（λ = 0）后协同努力保有一半以上",
+            "without promotion (λ = 0) at least half of the joint effort is left",
+        ),
+        False: Text(
+            "取消晋升激励（λ = 0）后协同努力不足一半",
+            "without promotion (λ = 0) less than half of the joint effort is left",
+        ),
+        None: Text("未作推演", "no forecast was run"),
+    }
+    return Criterion(
+        id="sustained",
+        stage="advanced",
+        label=Text("不靠晋升激励也能维持（推演，未校准）", "Holds without promotion (forecast, uncalibrated)"),
+        holds=holds,
+        evidence=said[holds],
+        path="simulate",
+        rows=("S10",),
+    )

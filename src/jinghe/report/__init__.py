@@ -1,0 +1,16 @@
+"""What people see (报告): the result as a document, tables, figures and one page; the only place that rounds."""
+
+from jinghe.report.document import SCHEMA, document_scores, document_settlements, make_document, read_document
+from jinghe.report.outlook import document_forecast
+from jinghe.report.tables import TABLES, write_csv
+
+__all__ = [
+    "SCHEMA",
+    "TABLES",
+    "document_forecast",
+    "document_scores",
+    "document_settlements",
+    "make_document",
+    "read_document",
+    "write_csv",
+]

@@ -1,0 +1,86 @@
+"""How numbers are shown (显示): the only place of the product that rounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from jinghe.labels import Text
+
+__all__ = ["show_interval", "show_money", "show_number", "show_share", "show_value", "signed_money", "words"]
+
+_NOTHING = "—"
+
+
+def show_number(value: float | None, digits: int = 2) -> str:
+    """Round for the eye, with thousands separators; undefined is a dash, never 0.
+
+    >>> show_number(1234.567), show_number(float("nan"))
+    ('1,234.57', '—')
+    """
+    if value is None or not math.isfinite(value):
+        return _NOTHING
+    return f"{value:,.{digits}f}"
+
+
+def show_value(value: float | None, unit: str) -> str:
+    """Show a figure with as many digits as its size needs, then its unit.
+
+    >>> show_value(46523.7, "元/人"), show_value(0.0123, "log points")
+    ('46,524 元/人', '0.0123 log points')
+    """
+    if value is None or not math.isfinite(value):
+        return _NOTHING
+    size = abs(value)
+    digits = 0 if size >= 1000 or float(value).is_integer() else 2 if size >= 1 else 4
+    gap = "" if unit == "%" else " "
+    return f"{value:,.{digits}f}{gap}{unit}".strip()
+
+
+def show_share(value: float | None, digits: int = 0) -> str:
+    """Show a share 0–1 as a percentage.
+
+    >>> show_share(0.905), show_share(None)
+    ('90%', '—')
+    """
+    if value is None or not math.isfinite(value):
+        return _NOTHING
+    return f"{value * 100:.{digits}f}%"
+
+
+def show_money(fen: int, lang: str) -> str:
+    """Show money exactly: in 万元 where two decimals hold it, else in 元; in English always in CNY.
+
+    >>> show_money(17237000000, "zh"), show_money(66666667, "zh"), show_money(-17237000050, "en")
+    ('17,237 万元', '666,666.67 元', '−CNY 172,370,000.50')
+    """
+    sign = "−" if fen < 0 else ""
+    if lang == "zh" and fen % 10**4 == 0:
+        return f"{sign}{_decimal(abs(fen) // 10**4)} 万元"
+    digits = _decimal(abs(fen))
+    return f"{sign}{digits} 元" if lang == "zh" else f"{sign}CNY {digits}"
+
+
+def _decimal(hundredths: int) -> str:
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def signed_money(fen: int, lang: str) -> str:
+    """Show money with its sign, for nets (净额)."""
+    return ("+" if fen > 0 else "") + show_money(fen, lang)
+
+
+def show_interval(low: int, high: int) -> str:
+    """Show an interval of ranks; one rank alone stands alone.
+
+    >>> show_interval(1, 3), show_interval(2, 2)
+    ('1–3', '2')
+    """
+    return f"{low}–{high}" if low != high else str(low)
+
+
+def words(value: Mapping[str, Any] | Text | str, lang: str) -> str:
+    """Pick the language of a bilingual value of the result document."""
+    return Text.of(value).get(lang)

@@ -1,0 +1,141 @@
+"""The report as one self-contained page (报告): both languages inside, no network, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from jinghe.labels import Text
+from jinghe.report import figures
+from jinghe.report.format import show_interval, show_money, show_number, show_share, show_value, signed_money, words
+
+__all__ = ["render_html"]
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_FORMS = {
+    "packaged": Text("打包式", "packaged"),
+    "special": Text("专项式", "special"),
+    "authority": Text("权限特殊", "authority"),
+}
+_KINDS = {
+    "illustrative": Text("示例", "illustrative"),
+    "bias": Text("偏差", "bias"),
+    "missing": Text("缺失", "missing"),
+    "assumed": Text("假定", "assumed"),
+    "synthetic": Text("合成数据", "synthetic"),
+}
+
+
+def render_html(document: dict[str, Any], lang: str) -> str:
+    """Render the result document as HTML, opened in `lang`, with a switch to the other language.
+
+    Args:
+        document: the result (schema jinghe-result/1).
+        lang: zh or en.
+    Returns:
+        One HTML page with its styles and figures inside.
+    """
+    names = {j["code"]: j["name"] for j in document["jurisdictions"]}
+    branches = [node for node in document["contest"]["nodes"] if node["parent"] == document["contest"]["root"]]
+    context = {
+        "d": document,
+        "lang": lang,
+        "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        "names": names,
+        "forms": _FORMS,
+        "ranked": sorted(document["scores"], key=lambda row: (row["rank"], row["code"])),
+        "branches": branches,
+        "facts": _facts(document, names),
+        "figures": _draw(document),
+        "note_at": lambda *paths: _notes_at(document, paths),
+    }
+    return _environment().get_template("report.html").render(context)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["kinds"] = _KINDS
+    made.filters |= {
+        "zh": lambda value: words(value, "zh"),
+        "en": lambda value: words(value, "en"),
+        "words": words,
+        "number": show_number,
+        "share": show_share,
+        "money": show_money,
+        "signed": signed_money,
+        "quantity": _quantity,
+        "interval": lambda row: show_interval(row["low"], row["high"]),
+        "branch": lambda working, node: next((c["score"] for c in working["children"] if c["node"] == node), None),
+        "paid": lambda s, party: sum(entry["amount"] for entry in s["lines"] if entry["payer"] == party),
+        "received": lambda s, party: sum(entry["amount"] for entry in s["lines"] if entry["payee"] == party),
+    }
+    return made
+
+
+def _quantity(value: float | None, unit: Any) -> str:
+    return show_value(value, words(unit, "zh"))
+
+
+def _draw(document: dict[str, Any]) -> dict[str, Any]:
+    def both(draw: Callable[[dict[str, Any], str], str], part: dict[str, Any]) -> dict[str, Markup]:
+        # The SVG is ours and its words are escaped in drawing.say.
+        return {lang: Markup(draw(part, lang)) for lang in ("zh", "en")}  # noqa: S704
+
+    return {
+        "ranks": both(figures.draw_ranks, document),
+        "tiles": both(figures.draw_tiles, document),
+        "lights": both(figures.draw_lights, document),
+        "forecast": both(figures.draw_forecast, document["forecast"]),
+        "flows": [both(figures.draw_flows, settlement) for settlement in document["settlements"]],
+    }
+
+
+def _notes_at(document: dict[str, Any], paths: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Notes that belong to one of the paths or to something inside it."""
+    return [note for note in document["notes"] if any((note["path"] + ".").startswith(path + ".") for path in paths)]
+
+
+def _facts(document: dict[str, Any], names: dict[str, Any]) -> list[dict[str, Text]]:
+    ranked = sorted(document["scores"], key=lambda row: (row["rank"], row["code"]))
+    first, span = ranked[0], show_interval(ranked[0]["low"], ranked[0]["high"])
+    colours = [c["colour"] for c in document["contracts"]]
+    red, yellow, green, grey = (colours.count(c) for c in ("red", "yellow", "green", "grey"))
+    kept = [s for s in document["settlements"] if s["pool"] and s["pool"]["balance"]]
+    paid = sum(entry["amount"] for s in document["settlements"] for entry in s["lines"])
+    return [
+        {
+            "of": Text("第一名", "First"),
+            "value": Text.of(names[first["code"]]),
+            "more": Text(f"90% 区间：第 {span} 名", f"90 % interval: rank {span}"),
+        },
+        {
+            "of": Text("结算单", "Statements"),
+            "value": Text(f"{len(document['settlements'])} 份", str(len(document["settlements"]))),
+            "more": Text(
+                f"合计流转 {show_money(paid, 'zh')}，{len(kept)} 份有资金池余额",
+                f"{show_money(paid, 'en')} moved; {len(kept)} leave a balance in a pool",
+            ),
+        },
+        {
+            "of": Text("契约亮灯", "Contract lights"),
+            "value": Text(f"● {green} ▲ {yellow} ■ {red} ○ {grey}", f"● {green} ▲ {yellow} ■ {red} ○ {grey}"),
+            "more": Text("正常、预警、逾期、无期限", "on track, warning, overdue, no date"),
+        },
+        {
+            "of": Text("所处阶段", "Stage"),
+            "value": Text.of(document["diagnosis"]["stage"]["label"]),
+            "more": Text("依据见诊断", "evidence under Diagnosis"),
+        },
+    ]

@@ -1,0 +1,131 @@
+"""Results as tables for the terminal (终端表格)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text as Styled
+
+from jinghe.report.figures.drawing import LIGHTS
+from jinghe.report.format import show_interval, show_number, show_share, signed_money, words
+
+__all__ = ["check_table", "contract_table", "forecast_table", "rank_table", "settlement_lines", "tables"]
+
+_STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "grey": "dim"}
+
+
+def _table(title: str, columns: list[tuple[str, str]], rows: Iterable[Sequence[RenderableType]]) -> Group:
+    """A bold title over a table without lines; columns are (name, "n" for numbers or "t" for text)."""
+    made = Table(box=None, pad_edge=False, header_style="dim")
+    for name, kind in columns:
+        made.add_column(name, justify="right" if kind == "n" else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    return Group(Styled(title, style="bold"), made, "")
+
+
+def tables(document: dict[str, Any], lang: str) -> Iterator[RenderableType]:
+    """Yield the tables of the main job: ranks, settlements, contracts, forecast, diagnosis."""
+    yield rank_table(document, lang)
+    yield from settlement_lines(document, lang, traces=0)
+    yield contract_table(document, lang)
+    yield forecast_table(document["forecast"], lang)
+    stage = words(document["diagnosis"]["stage"]["label"], lang)
+    yield Styled(f"{'诊断' if lang == 'zh' else 'Diagnosis'}: {stage}", style="bold")
+    for item in document["diagnosis"]["bottlenecks"]:
+        yield f"  · {words(item['label'], lang)}: {words(item['text'], lang)}"
+    marked = [note for note in document["notes"] if note["kind"] != "missing"]
+    for note in marked:
+        yield Styled(f"! {words(note['text'], lang)}", style="dim")
+
+
+def rank_table(document: dict[str, Any], lang: str) -> Group:
+    """Ranks with intervals and the score of every branch."""
+    zh = lang == "zh"
+    names = {j["code"]: words(j["name"], lang) for j in document["jurisdictions"]}
+    branches = [node for node in document["contest"]["nodes"] if node["parent"] == document["contest"]["root"]]
+    columns = [("名次" if zh else "Rank", "n"), ("城市" if zh else "City", "t"), ("得分" if zh else "Score", "n")]
+    columns += [("90% 区间" if zh else "90 % interval", "n"), ("前三可能" if zh else "P(top 3)", "n")]
+    columns += [(f"{words(node['label'], lang)} {show_share(node['weight'])}", "n") for node in branches]
+    rows = []
+    for row in sorted(document["scores"], key=lambda row: (row["rank"], row["code"])):
+        parts = {child["node"]: child["score"] for child in row["working"]["children"]}
+        cells = [
+            str(row["rank"]),
+            names[row["code"]],
+            show_number(row["score"]),
+            show_interval(row["low"], row["high"]),
+        ]
+        rows.append(
+            [*cells, show_share(sum(row["probability"][:3])), *(show_number(parts.get(n["id"]), 1) for n in branches)]
+        )
+    return _table(f"{'得分与名次' if zh else 'Scores and ranks'} · {document['period']}", columns, rows)
+
+
+def settlement_lines(document: dict[str, Any], lang: str, traces: int | None = None) -> Iterator[RenderableType]:
+    """Yield each statement as a table of nets, its notes, and up to `traces` sentences (None: all)."""
+    zh = lang == "zh"
+    for statement in document["settlements"]:
+        rows = [(words(row["name"], lang), signed_money(row["amount"], lang)) for row in statement["net"]]
+        columns = [("当事方" if zh else "Party", "t"), ("净额" if zh else "Net", "n")]
+        yield _table(f"{words(statement['title'], lang)} · {statement['period']}", columns, rows)
+        for note in statement["notes"]:
+            yield Styled(f"! {words(note, lang)}", style="yellow")
+        for line in statement["lines"][:traces]:
+            yield f"  · {words(line['sentence'], lang)}"
+    for item in document["unsettled"]:
+        yield Styled(f"○ {words(item['title'], lang)}: {words(item['text'], lang)}", style="dim")
+    for item in document["proposed"]:
+        yield Styled(f"○ {words(item['title'], lang)}: {words(item['text'], lang)}", style="dim")
+
+
+def contract_table(document: dict[str, Any], lang: str) -> Group:
+    """Contracts with their lights and reasons."""
+    zh = lang == "zh"
+    columns = [
+        ("灯" if zh else "Light", "t"),
+        ("契约" if zh else "Contract", "t"),
+        ("进度" if zh else "Done", "n"),
+        ("理由" if zh else "Why", "t"),
+    ]
+    rows: list[Sequence[RenderableType]] = []
+    for row in document["contracts"]:
+        done = "—" if row["done"] is None else f"{row['done']}/{row['count']}" if row["count"] else str(row["done"])
+        light = Styled(f"{LIGHTS[row['colour']][1]}", style=_STYLES[row["colour"]])
+        rows.append((light, words(row["title"], lang), done, words(row["reason"], lang)))
+    return _table(f"{'契约亮灯，截至' if zh else 'Contract lights as of'} {document['lights_on']}", columns, rows)
+
+
+def forecast_table(forecast: dict[str, Any], lang: str) -> Group:
+    """Summary of every run, side by side."""
+    runs = forecast["runs"]
+    title = "行为推演（未校准，只比较规则）" if lang == "zh" else "Forecast (uncalibrated: compare rules only)"
+    rows = []
+    for at, item in enumerate(runs[0]["summary"] if runs else ()):
+        cells = [run["summary"][at] for run in runs]
+        shown = [
+            show_number(c["value"], 3) + ("" if c["error"] is None else f" ± {show_number(c['error'], 3)}")
+            for c in cells
+        ]
+        rows.append((words(item["label"], lang), *shown))
+    return _table(title, [("", "t"), *((words(run["label"], lang), "n") for run in runs)], rows)
+
+
+def check_table(forecast: dict[str, Any], lang: str) -> Group:
+    """Simulated values beside closed forms."""
+    zh = lang == "zh"
+    columns = [
+        ("检验" if zh else "Check", "t"),
+        ("设定" if zh else "Setting", "t"),
+        ("闭式解" if zh else "Closed form", "n"),
+    ]
+    columns += [("模拟值" if zh else "Simulated", "n"), ("相差/标准误" if zh else "Off by (SE)", "n"), ("", "t")]
+    rows = []
+    for row in forecast["checks"]:
+        numbers = [show_number(row[key], 6) for key in ("expected", "simulated")]
+        verdict = "✓" if row["passed"] else "✗"
+        rows.append((row["name"], words(row["setting"], lang), *numbers, show_number(row["standard_errors"]), verdict))
+    return _table("模型自检" if zh else "Self-check of the simulator", columns, rows)

@@ -1,0 +1,129 @@
+"""The main job (主流程): check, assess, forecast, diagnose, and write the report with its tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinghe.compact import Compact, check_period, load_compact, load_panel
+from jinghe.diagnosis import diagnose
+from jinghe.errors import CompactError, DataError
+from jinghe.operation import assess, known_by, latest_period
+from jinghe.panel import PanelReading
+from jinghe.report import TABLES, make_document, write_csv
+from jinghe.simulation import compare, validate
+from jinghe.units import Period
+
+__all__ = ["Outcome", "open_case", "pick_period", "run_case", "write_outcome"]
+
+_Progress = Callable[[str, float], None]
+
+
+def _silent(_step: str, _share: float) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the main job found (成果): the compact, the document of the result, and the language to open it in."""
+
+    compact: Compact
+    document: dict[str, Any]
+
+
+def open_case(case: str | Path) -> tuple[Compact, PanelReading]:
+    """Load a compact and its panel. Raises CompactError or DataError with every fault of both."""
+    compact = load_compact(case)
+    reading = load_panel(compact)
+    faults = [p for p in reading.problems if p.level == "error"]
+    if faults:
+        raise DataError(faults)
+    return compact, reading
+
+
+def pick_period(compact: Compact, reading: PanelReading, *, period: str | None) -> Period:
+    """Read the wished period, or take the most complete year. Raises CompactError when it is outside the compact."""
+    chosen = Period.of(period) if period else latest_period(compact, reading.panel)
+    faults = check_period(compact, chosen)
+    if faults:
+        raise CompactError(faults)
+    return chosen
+
+
+def run_case(
+    case: str | Path,
+    *,
+    period: str | None = None,
+    seed: int | None = None,
+    on: date | None = None,
+    progress: _Progress = _silent,
+) -> Outcome:
+    """Do everything for one case and period; nothing is written.
+
+    Args:
+        case: a folder with `compact.yaml`, or the name of a case that ships with the package.
+        period: the period to score; default: the year with the most complete figures.
+        seed: default: the compact's own.
+        on: the day on which lights are read; default: the last day known in the data.
+        progress: called with a step's name and the share done.
+    Returns:
+        The outcome; the same inputs give the same document, byte for byte.
+    Raises:
+        CompactError, DataError, RuleError: with every fault found.
+    """
+    progress("check", 0.0)
+    compact, reading = open_case(case)
+    chosen = pick_period(compact, reading, period=period)
+    used_seed = compact.simulate.seed if seed is None else seed
+    progress("assess", 0.15)
+    assessment = assess(
+        compact, panel=reading.panel, period=chosen, seed=used_seed, on=on or known_by(compact, reading.panel)
+    )
+    progress("simulate", 0.3)
+    runs = compare(
+        compact, panel=reading.panel, seed=used_seed, progress=lambda share: progress("simulate", 0.3 + 0.4 * share)
+    )
+    progress("validate", 0.7)
+    checks = validate(seed=used_seed)
+    progress("diagnose", 0.9)
+    diagnosis = diagnose(compact, assessment=assessment, runs=runs)
+    document = make_document(
+        compact, reading=reading, assessment=assessment, forecast=(runs, checks), diagnosis=diagnosis, seed=used_seed
+    )
+    progress("done", 1.0)
+    return Outcome(compact, document)
+
+
+def write_outcome(outcome: Outcome, out: Path, *, lang: str) -> tuple[Path, ...]:
+    """Write report.html, the CSV tables and result.json; all are made before the first is put in place.
+
+    Args:
+        outcome: what `run_case` returned.
+        out: the folder; it is made if missing, other files in it stay.
+        lang: the language the report opens in.
+    Returns:
+        The files written.
+    """
+    from jinghe.report.render import render_html  # jinja2 only where a page is made
+
+    texts = {"report.html": render_html(outcome.document, lang)}
+    texts |= {f"{name}.csv": write_csv(name, outcome.document) for name in TABLES}
+    texts["result.json"] = json.dumps(outcome.document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    out.mkdir(parents=True, exist_ok=True)
+    return tuple(_replace(out / name, text) for name, text in texts.items())
+
+
+def _replace(path: Path, text: str) -> Path:
+    """Write beside, then rename: a reader never sees half a file."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+    return path

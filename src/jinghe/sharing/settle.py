@@ -1,0 +1,211 @@
+"""Settle an agreement for a period (结算): a statement whose every line cites its clause and shows its working."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinghe.errors import JingheError, Problem, RuleError
+from jinghe.labels import Text
+from jinghe.ledger import Entry, Leg
+from jinghe.panel import Panel
+from jinghe.region import Region
+from jinghe.sharing.agreement import POOL, Agreement
+from jinghe.sharing.check import check_agreement, lint
+from jinghe.sharing.clauses import apply_clause
+from jinghe.sharing.evidence import Evidence
+from jinghe.sharing.shape import BLOCKS
+from jinghe.sharing.trace import Trace
+from jinghe.sharing.words import amount_words, party_words, period_words, sentence
+from jinghe.units import Money, Period
+
+__all__ = ["Line", "Settlement", "settle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One amount owed (结算行): who pays whom how much, under which clause, and how it came about."""
+
+    payer: str
+    payee: str
+    amount: Money
+    clause: str
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A statement of one agreement for one period (结算单), a draft until the parties confirm it.
+
+    Every line has a payer and a payee, so `net` sums to zero with pools and outside parties included;
+    `pool_balance` is what the pool is left with: a scheme that balances leaves it nothing.
+    """
+
+    agreement: str
+    title: Text
+    book: str
+    period: Period
+    state: str
+    lines: tuple[Line, ...]
+    names: Mapping[str, Text]
+    pool: str | None
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def net(self) -> dict[str, Money]:
+        """What each party receives less what it pays, in the declared order of parties."""
+        moved = dict.fromkeys(self.names, 0)
+        for line in self.lines:
+            moved[line.payer] -= line.amount.fen
+            moved[line.payee] += line.amount.fen
+        return {key: Money(fen) for key, fen in moved.items()}
+
+    @property
+    def pool_balance(self) -> Money:
+        """What the pool receives less what it pays out; zero without a pool."""
+        return self.net.get(self.pool, Money(0)) if self.pool else Money(0)
+
+    @property
+    def is_balanced(self) -> bool:
+        """Does all that is paid in go out again?"""
+        return not self.pool_balance
+
+    def explain(self, lang: str) -> list[str]:
+        """Say each line in one sentence of `lang` (zh or en): basis, amount, working, source."""
+        return [sentence(line.trace, lang) for line in self.lines]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Turn the lines that move an amount into journal entries of two legs: payer −, payee +, in fen."""
+        numbered = ((at, line) for at, line in enumerate(self.lines, start=1) if line.amount)
+        return tuple(self._entry(at, line) for at, line in numbered)
+
+    def _entry(self, at: int, line: Line) -> Entry:
+        return Entry(
+            id=f"{self.agreement}/{self.period}/{at}",
+            on=self.period.last,
+            book=self.book,
+            unit="fen",
+            legs=(Leg(line.payer, -line.amount.fen), Leg(line.payee, line.amount.fen)),
+            memo=Text(sentence(line.trace, "zh"), sentence(line.trace, "en")),
+            reverses=None,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the statement as JSON data, as `result.json` holds it; amounts in fen."""
+        return {
+            "agreement": self.agreement,
+            "title": _both(self.title),
+            "status": "in_force",
+            "book": self.book,
+            "period": self.period.name,
+            "state": self.state,
+            "lines": [self._line(line) for line in self.lines],
+            "net": [{"party": k, "name": _both(self.names[k]), "amount": m.fen} for k, m in self.net.items()],
+            "pool": self._pool(),
+            "notes": [_both(note) for note in self.notes],
+        }
+
+    def _line(self, line: Line) -> dict[str, Any]:
+        return {
+            "payer": line.payer,
+            "payee": line.payee,
+            "payer_name": _both(self.names[line.payer]),
+            "payee_name": _both(self.names[line.payee]),
+            "amount": line.amount.fen,
+            "clause": line.clause,
+            "sentence": {lang: sentence(line.trace, lang) for lang in ("zh", "en")},
+            "trace": line.trace.as_dict(),
+        }
+
+    def _pool(self) -> dict[str, Any] | None:
+        if self.pool is None:
+            return None
+        balance = self.pool_balance.fen
+        return {"party": self.pool, "name": _both(self.names[self.pool]), "balance": balance, "balanced": not balance}
+
+
+def settle(agreement: Agreement, *, panel: Panel, region: Region, period: Period) -> Settlement:
+    """Compute who owes whom under an agreement for a period.
+
+    Each clause is computed exactly from the figures of the panel and the values in force on the last day of the
+    period; lines are rounded to fen at the end by largest remainder in the agreement's declared order.
+
+    Args:
+        agreement: read by `read_agreement`; settled by its own effective dates.
+        panel: the observations; the latest vintage of each is used (`Panel.as_of` for an earlier view).
+        region: names and contestants.
+        period: must lie inside the agreement's effective dates and not cross the end of a term.
+    Returns:
+        The statement: lines with traces, net per party, pool balance, notes; state `draft`.
+    Raises:
+        RuleError: the agreement is proposed, not in force or leaves a choice open; a value or a figure is missing.
+    Source: the clauses' own; largest remainder: Balinski & Young, Fair Representation (1982).
+    """
+    if refused := _refusals(agreement, region, period):
+        raise RuleError(refused)
+    evidence = Evidence(agreement, panel, region, period)
+    lines: list[Line] = []
+    found: list[Problem] = []
+    for clause in agreement.clauses:
+        if "of" in BLOCKS[clause.block]:
+            continue
+        try:
+            traces = apply_clause(clause, evidence=evidence)
+        except JingheError as error:
+            path = f"clauses.{clause.id}"
+            found += [p if p.place.path else p.at(file=agreement.file, path=path) for p in error.problems]
+            continue
+        lines += [Line(t.payer, t.payee, Money(t.rounded or 0), clause.id, t) for t in traces]
+    if found:
+        raise RuleError(dict.fromkeys(found))
+    return _statement(agreement, evidence, tuple(lines))
+
+
+def _refusals(agreement: Agreement, region: Region, period: Period) -> list[Problem]:
+    against = agreement.reason_against(period)
+    return ([against] if against else []) or lint(agreement) or check_agreement(agreement, region=region)
+
+
+def _statement(agreement: Agreement, evidence: Evidence, lines: tuple[Line, ...]) -> Settlement:
+    named = {key: text for t in (line.trace for line in lines) for key, text in _named(t)}
+    order = dict.fromkeys(key for role in agreement.rounding for key in evidence.keys(role) if key in named)
+    pool = agreement.key(POOL) if POOL in agreement.parties else ""
+    return Settlement(
+        agreement=agreement.id,
+        title=agreement.title,
+        book=agreement.book,
+        period=evidence.period,
+        state="draft",
+        lines=lines,
+        names={key: named[key] for key in order},
+        pool=pool if pool in named else None,
+        notes=(*_balance(lines, pool, named, evidence.period), *evidence.changed(), *agreement.notes),
+    )
+
+
+def _named(trace: Trace) -> tuple[tuple[str, Text], tuple[str, Text]]:
+    return (trace.payer, trace.payer_name), (trace.payee, trace.payee_name)
+
+
+def _balance(lines: Sequence[Line], pool: str, names: Mapping[str, Text], period: Period) -> tuple[Text, ...]:
+    """Say when a scheme is not balanced: what its pool takes in, pays out and is left with."""
+    taken = sum(line.amount.fen for line in lines if line.payee == pool)
+    given = sum(line.amount.fen for line in lines if line.payer == pool)
+    if taken == given:
+        return ()
+    zh, en = ([amount_words(fen, lang) for fen in (taken, given, abs(taken - given))] for lang in ("zh", "en"))
+    left_zh, left_en = ("净留存", "keeps") if taken > given else ("净支出", "adds")
+    for_zh, for_en = (period_words(period.name, lang) for lang in ("zh", "en"))
+    name = party_words(pool, names[pool], "en")
+    return (
+        Text(
+            f"本办法收支不平衡：{for_zh}{names[pool].zh}收入 {zh[0]}，支出 {zh[1]}，{left_zh} {zh[2]}。",
+            f"The scheme is not balanced: for {for_en}, {name} takes in {en[0]}, pays out {en[1]} "
+            f"and {left_en} {en[2]}.",
+        ),
+    )
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

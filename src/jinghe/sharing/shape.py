@@ -1,0 +1,177 @@
+"""The shape of an agreement file (协议文件格式): which fields it has, and which blocks take which bindings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from jinghe.errors import Problem, problem
+from jinghe.source import KINDS
+
+__all__ = ["BLOCKS", "check_shape"]
+
+# What each block binds under `with`: key → what the bound name stands for. The kinds after `clause` are parameters.
+BLOCKS: Mapping[str, Mapping[str, str]] = {
+    "accumulate": {"amount": "data", "payer": "party", "payee": "party"},
+    "step_table": {
+        "value": "data",
+        "edges": "numbers",
+        "amounts": "moneys",
+        "mode": "word",
+        "payer": "party",
+        "payee": "party",
+    },
+    "share_fixed": {"base": "data", "holder": "party", "shares": "shares"},
+    "rank_transfer": {
+        "score": "data",
+        "pool": "party",
+        "gets": "moneys",
+        "pays": "moneys",
+        "ties": "word",
+        "best": "word",
+    },
+    "term": {"of": "clause", "start": "start", "years": "years"},
+    "cap": {"of": "clause", "ceiling": "money"},
+}
+
+_FIELDS = {
+    "": (
+        ("agreement", "title", "status", "book", "parties", "clauses", "rounding"),
+        ("text", "template", "effective", "sources", "parameters", "data", "notes", "calendar", "replay"),
+    ),
+    "effective": (("from",), ("to", "source")),
+    "sources": (("title", "kind"), ("published", "address", "note")),
+    "parameters": (("unit",), ("label", "values", "open", "question", "choices")),
+    "values": (("value", "source"), ("from",)),
+    "choices": (("value",), ("zh", "en", "source")),
+    "data": (("indicator", "of", "unit"), ("label", "every")),
+    "clauses": (("id", "block", "text", "source", "with"), ("label", "phrase")),
+}
+_WORDS = {
+    "status": ("in_force", "proposed", "template"),
+    "book": ("money", "assessment"),
+    "every": ("period", "month"),
+    "block": tuple(BLOCKS),
+    "kind": tuple(KINDS),
+}
+_NESTED = ("values", "choices")  # lists inside a parameter
+
+
+def _is_plain(value: Any) -> bool:
+    return not isinstance(value, Mapping | list | tuple)
+
+
+def _is_text(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return bool(value.get("zh") or value.get("en")) and all(_is_plain(words) for words in value.values())
+    return isinstance(value, str)
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _is_plain_table(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value) and all(_is_plain(item) for item in value.values())
+
+
+_FORMS: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(
+        ("agreement", "template", "id", "block", "status", "book", "source", "unit", "of", "every"), _is_plain
+    ),
+    **dict.fromkeys(("indicator", "kind", "from", "to", "open"), _is_plain),
+    **dict.fromkeys(("title", "text", "label", "phrase", "question"), _is_text),
+    **dict.fromkeys(("effective", "sources", "parameters", "data", "with"), _is_table),
+    **dict.fromkeys(("clauses", "rounding", "values", "choices", "replay"), _is_list),
+    "notes": lambda value: _is_list(value) and all(_is_text(item) for item in value),
+    "parties": lambda value: _is_table(value) and all(_is_party(item) for item in value.values()),
+    "calendar": lambda value: _is_table(value) and all(type(days) is int for days in value.values()),
+}
+
+
+def _is_party(value: Any) -> bool:
+    return _is_plain_table(value) or (_is_plain(value) and bool(value))
+
+
+def check_shape(tree: Mapping[str, Any], *, file: str = "") -> list[Problem]:
+    """List every field of an agreement file that is missing, unknown or not one of its words."""
+    if not isinstance(tree, Mapping):
+        return [problem("agreement-field-missing", file=file, field="agreement")]
+    found = list(_fields(tree, kind="", path=""))
+    if not found:
+        for path, kind, item in _parts(tree):
+            found += _fields(item, kind=kind, path=path)
+        found += _effective(tree)
+    return [item.at(file=file) for item in found]
+
+
+def _parts(tree: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Walk the named parts: (path, kind of part, subtree)."""
+    if tree.get("effective") is not None:
+        yield "effective", "effective", tree["effective"]
+    for kind in ("sources", "parameters", "data"):
+        for name, item in (tree.get(kind) or {}).items():
+            yield f"{kind}.{name}", kind, item
+            for inner in _NESTED if kind == "parameters" and isinstance(item, Mapping) else ():
+                listed = item.get(inner)
+                for part in listed if isinstance(listed, list | tuple) else ():
+                    if inner == "values" or isinstance(part, Mapping):
+                        yield f"{kind}.{name}.{inner}", inner, part
+    for at, item in enumerate(tree["clauses"]):
+        name = item.get("id", at) if isinstance(item, Mapping) else at
+        yield f"clauses.{name}", "clauses", item
+
+
+def _fields(item: Any, *, kind: str, path: str) -> Iterator[Problem]:
+    required, optional = _FIELDS[kind]
+    if not isinstance(item, Mapping):
+        yield problem("agreement-field-missing", path, field=required[0])
+        return
+    yield from _keys(item, required=required, optional=optional, path=path)
+    for key, value in item.items():
+        if key in (*required, *optional) and value is not None:
+            yield from _word(key, value, path=_join(path, key))
+    if kind == "clauses" and isinstance(item.get("with"), Mapping):
+        yield from _bound(item["with"], block=str(item.get("block")), path=f"{path}.with")
+    if kind == "parameters" and not item.get("open") and not item.get("values"):
+        yield problem("agreement-field-missing", path, field="values")
+
+
+def _bound(bindings: Mapping[str, Any], *, block: str, path: str) -> Iterator[Problem]:
+    if block in BLOCKS:
+        yield from _keys(bindings, required=tuple(BLOCKS[block]), optional=(), path=path)
+        for key, value in bindings.items():
+            form = _is_plain_table if key == "shares" else _is_plain
+            if value is not None and not form(value):
+                yield problem("agreement-field-misshapen", _join(path, str(key)), field=key)
+
+
+def _keys(item: Mapping[str, Any], *, required: Sequence[str], optional: Sequence[str], path: str) -> Iterator[Problem]:
+    for key in required:
+        if item.get(key) is None:
+            yield problem("agreement-field-missing", path, field=key)
+    for key in item:
+        if key not in (*required, *optional):
+            near = next(iter(get_close_matches(str(key), [*required, *optional], 1, 0)), "—")
+            yield problem("agreement-field-unknown", _join(path, str(key)), found=key, nearest=near)
+
+
+def _word(key: str, value: Any, *, path: str) -> Iterator[Problem]:
+    if key in _FORMS and not _FORMS[key](value):
+        yield problem("agreement-field-misshapen", path, field=key)
+    elif key in _WORDS and value not in _WORDS[key]:
+        yield problem("choice-unknown", path, found=value, expected=", ".join(_WORDS[key]))
+
+
+def _effective(tree: Mapping[str, Any]) -> Iterator[Problem]:
+    if tree["status"] == "in_force" and not tree.get("effective"):
+        yield problem("agreement-field-missing", "effective", field="from")
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key

@@ -1,0 +1,95 @@
+"""How an amount came about (计算依据): a tree of clause, formula, inputs and exact value, ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from jinghe.labels import Text
+from jinghe.sharing.agreement import Value
+
+__all__ = ["Input", "Trace", "as_json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One figure that went in (依据项): an observation, a parameter or a date, with its source.
+
+    `value` is exact and in `unit` (money in fen); `detail` says what was printed, where, when and by whom.
+    """
+
+    name: str
+    kind: str
+    value: Value
+    unit: str
+    label: Text
+    source: str
+    cite: Text
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One step of a statement line (计算步骤): what a clause made of its inputs.
+
+    A line's root moves `exact` fen from payer to payee; its children (term, ceiling) modified the amount, in order.
+    `basis` is the title of the clause's source. `parts` are the exact amounts that were rounded together, `place` the
+    position of this one among them.
+    """
+
+    agreement: Text
+    clause: str
+    block: str
+    label: Text
+    text: Text
+    phrase: Text | None
+    source: str
+    basis: str
+    cite: Text
+    period: str
+    formula: str
+    inputs: tuple[Input, ...]
+    exact: Fraction
+    payer: str = ""
+    payee: str = ""
+    payer_name: Text = Text("", "")
+    payee_name: Text = Text("", "")
+    parts: tuple[Fraction, ...] = ()
+    place: int = 0
+    rounded: int | None = None
+    outcome: str = ""
+    children: tuple[Trace, ...] = ()
+
+    def input(self, name: str) -> Input:
+        """Return the first input of a name. Raises KeyError if there is none."""
+        return {item.name: item for item in reversed(self.inputs)}[name]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the tree as JSON data: fractions as `p/q`, days as ISO dates, words in zh and en."""
+        return {name: as_json(getattr(self, name)) for name in self.__slots__}
+
+
+def as_json(value: Any) -> Any:
+    """Turn a value of a trace into JSON data.
+
+    >>> as_json(Fraction(2, 37)), as_json((Fraction(1),)), as_json(Text("甲", "A"))
+    ('2/37', ['1'], {'zh': '甲', 'en': 'A'})
+    """
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    if isinstance(value, Trace):
+        return value.as_dict()
+    if isinstance(value, Input):
+        return {name: as_json(getattr(value, name)) for name in value.__slots__}
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_json(item) for item in value]
+    return value

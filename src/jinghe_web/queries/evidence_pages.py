@@ -1,0 +1,60 @@
+"""Pages about the evidence: contracts, diagnosis, findings, sources and observations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+
+from jinghe_web.models import CaseResult, Observation
+from jinghe_web.queries.lights import count_lights, light_wall
+from jinghe_web.queries.notes import cited_sources, notes_at
+
+__all__ = ["contracts_page", "diagnosis_page", "findings_page", "find_observations", "observation_filters", "sources_page"]
+
+Tree = dict[str, Any]
+PER_PAGE = 40
+_FILTERS = ("jurisdiction", "indicator", "period", "source")
+
+
+def contracts_page(document: Tree) -> Tree:
+    """The light wall with every contract's duty and history."""
+    return {
+        "wall": light_wall(document),
+        "light_counts": count_lights(document["contracts"]),
+        "notes": notes_at(document, "contracts"),
+        "cited": cited_sources(document, document["contracts"]),
+    }
+
+
+def diagnosis_page(document: Tree) -> Tree:
+    """The stage with its criteria, bottlenecks, profile and next steps."""
+    return {"diagnosis": document["diagnosis"]}
+
+
+def findings_page(document: Tree) -> Tree:
+    """Flags on the data, problems and conversions met while reading, and all notes."""
+    return {key: document[key] for key in ("flags", "problems", "coercions", "notes")}
+
+
+def sources_page(result: CaseResult) -> Tree:
+    """All sources, each with the number of observations that rest on it."""
+    counts = dict(result.observations.order_by().values_list("source").annotate(Count("id")))
+    sources = [source | {"id": key, "observations": counts.get(key, 0)} for key, source in result.document["sources"].items()]
+    return {"sources": sources, "notes": notes_at(result.document, "data", "region")}
+
+
+def find_observations(result: CaseResult, *, wished: dict[str, str], page: str | None) -> Page[Observation]:
+    """Find the observations that match every wished column; unknown columns are not looked at."""
+    chosen = {name: wished[name] for name in _FILTERS if wished.get(name)}
+    return Paginator(result.observations.filter(**chosen), PER_PAGE).get_page(page)
+
+
+def observation_filters(result: CaseResult, *, wished: dict[str, str]) -> list[Tree]:
+    """Return the filters with their choices and what is chosen now."""
+    rows: QuerySet[Observation] = result.observations.order_by()
+    return [
+        {"name": name, "chosen": wished.get(name, ""), "choices": sorted(rows.values_list(name, flat=True).distinct())}
+        for name in _FILTERS
+    ]

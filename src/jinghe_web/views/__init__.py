@@ -1,0 +1,1 @@
+"""From a request to a page: parse, one action or query, render."""

@@ -1,0 +1,33 @@
+"""What every test shares: where the repository is, how Hypothesis searches, and what needs a browser."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Times vary between machines, so a slow example is no fault; the same examples are tried everywhere.
+settings.register_profile("jinghe", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("jinghe")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    assert CHROMIUM is not None, "a test that asks for chromium carries the mark `browser`"
+    return CHROMIUM
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM is None:
+        for item in items:
+            if "browser" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="no Chromium here: apt-get install chromium fonts-noto-cjk"))

@@ -1,0 +1,125 @@
+from datetime import date
+
+import pytest
+
+from jinghe.contest.check import check_contest
+from jinghe.contest.contest import read_contest
+
+TREE = {"index": {"growth": ["gdp", "rd"], "green": ["air"]}}
+
+
+@pytest.fixture
+def check(make_contest, make_region):
+    def run(tree=TREE, indicators=None, **parts):
+        found = check_contest(
+            make_contest(tree, indicators, **parts), region=make_region(north="AB"), on=date(2021, 1, 1)
+        )
+        return [(p.code, p.place.path) for p in found]
+
+    return run
+
+
+def test_a_sound_contest_has_no_faults(check):
+    assert check(weights={"growth": {"2020-01-01": 0.6}, "green": {"2020-01-01": 0.4}}) == []
+
+
+def test_weights_that_do_not_sum_to_one_are_told(make_contest, make_region):
+    contest = make_contest(TREE, weights={"growth": 0.5, "green": 0.45})
+
+    [found] = check_contest(contest, region=make_region(), on=date(2021, 1, 1))
+
+    assert found.text("en") == (
+        "contest.weights: the weights sum to 0.95. They must sum to 1 (within 1e-9). Add 0.05 or change the weights."
+    )
+    assert found.text("zh") == (
+        "contest.weights：权重之和为 0.95。权重之和必须等于 1（误差不超过 1e-9）。请补足 0.05，或调整各项权重。"
+    )
+
+
+def test_later_weights_are_checked_too(check):
+    dated = {"2021-01-01": 0.6, "2023-01-01": 0.5}
+
+    assert check(weights={"growth": dated, "green": 0.4}) == [("weights-sum", "contest.weights")]
+
+
+def test_weights_of_the_past_are_let_be(check):
+    assert check(weights={"growth": {"2019-01-01": 0.9, "2020-01-01": 0.6}, "green": 0.4}) == []
+
+
+def test_weights_not_yet_in_force_are_told(check):
+    assert check(weights={"growth": {"2022-01-01": 0.6}, "green": 0.4}) == [
+        ("weight-not-in-force", "contest.weights.growth")
+    ]
+
+
+def test_an_unreadable_weight_is_told_once(check):
+    assert check(weights={"growth": "much", "green": 0.4}) == [("share-unreadable", "contest.weights.growth")]
+
+
+@pytest.mark.parametrize(
+    "parts,expected",
+    [
+        ({"weights": {"grwoth": 0.5}}, [("node-unknown", "contest.weights.grwoth")]),
+        ({"weights": {"index": 1}}, [("node-unknown", "contest.weights.index")]),
+        ({"indicators": {"jobs": {"unit": "人"}}}, [("indicator-unused", "contest.indicators.jobs")]),
+        (
+            {"steps": [{"normalise": {"goalposts": {"rdd": [0, 3]}}}]},
+            [("indicator-unknown", "contest.steps[normalise].goalposts.rdd")],
+        ),
+        (
+            {"steps": [{"normalise": {"default": "goalposts", "goalposts": {"rd": [0, 3], "air": [0, 1]}}}]},
+            [("goalposts-missing", "contest.steps[normalise].goalposts")],
+        ),
+        (
+            {"steps": [{"normalise": {"goalposts": {"rd": [3, 0]}}}]},
+            [("goalposts-reversed", "contest.steps[normalise].goalposts.rd")],
+        ),
+        ({"steps": [{"aggregate": {"gdp": "geometric"}}]}, [("node-unknown", "contest.steps[aggregate].gdp")]),
+        (
+            {"steps": [{"normalise": {"to": [0, 100]}}, {"aggregate": {"index": "geometric"}}]},
+            [("geometric-positive", "contest.steps[normalise].to")],
+        ),
+        ({"steps": [{"impute": {"groups": ["nroth"]}}]}, [("group-unknown", "contest.steps[impute].groups")]),
+        ({"steps": [{"treat": {}}]}, [("contest-choice", "contest.steps.treat")]),
+        ({"credit": {"rule": "shapley"}}, [("contest-choice", "contest.credit.rule")]),
+        ({"prizes": [{"id": "f", "kind": "special_fund", "top": 3}]}, [("prize-budget", "contest.prizes[f]")]),
+    ],
+)
+def test_each_fault_is_told(check, parts, expected):
+    assert check(**parts) == expected
+
+
+def test_an_indicator_in_the_tree_must_be_defined(make_region):
+    contest = read_contest({"indicators": {"gdp": {}, "rd": {}}, "tree": {"index": ["gdpp", "rd"]}})
+
+    found = check_contest(contest, region=make_region(), on=date(2021, 1, 1))
+
+    assert [p.code for p in found] == ["indicator-unknown", "indicator-unused"]
+    assert found[0].text("en") == (
+        "contest.tree: the indicator “gdpp” is not defined. Defined are gdp, rd. "
+        "The nearest is “gdp”; correct it or define it."
+    )
+
+
+def test_a_series_behind_a_ratio_counts_as_used(check):
+    ratio = {"measure": {"ratio": {"of": "output", "over": "pop"}}}
+
+    assert check(indicators={"gdp": ratio, "output": {"unit": "亿元"}}) == []
+
+
+def test_all_faults_are_told_at_once(check):
+    found = check(
+        indicators={"jobs": {"unit": "人"}, "gdp": {"direction": "up"}},
+        weights={"growth": 0.5, "green": 0.4, "water": 0.1},
+        steps=[{"normalise": {"to": [0, 100]}}, {"aggregate": {"default": "geometric"}}, {"rank": {}}],
+    )
+
+    assert [code for code, _ in found] == [
+        "contest-choice", "contest-choice", "indicator-unused", "node-unknown", "weights-sum", "geometric-positive"
+    ]  # fmt: skip
+
+
+def test_without_a_tree_only_that_is_told(make_region):
+    contest = read_contest({"indicators": {"gdp": {}}, "tree": {"a": ["gdp"], "b": ["rd"]}})
+
+    assert [p.code for p in check_contest(contest, region=make_region(), on=date(2021, 1, 1))] == ["tree-root"]

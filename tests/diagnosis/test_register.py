@@ -1,0 +1,36 @@
+"""What the register shows."""
+
+import pytest
+
+from jinghe.diagnosis.register import find_most_active, is_cross_city, list_cities, name_mode
+
+A, B, C, PROVINCE = "990100", "990200", "990300", "990000"
+
+
+def test_the_province_and_outsiders_are_no_cities(with_items):
+    compact = with_items((PROVINCE, (A, "610500", A), "planning", "completed"))
+
+    assert (A,) == list_cities(compact.items[0], compact=compact)
+    assert not is_cross_city(compact.items[0], compact=compact)
+
+
+@pytest.mark.parametrize(
+    "lead, partners, mode",
+    [(PROVINCE, (A, B), "vertical"), (A, (B,), "horizontal"), (A, (B, C), "network"), (A, ("610500",), "horizontal")],
+)
+def test_the_mode_follows_from_who_leads_and_how_many_act(with_items, lead, partners, mode):
+    compact = with_items((lead, partners, "planning", "completed"))
+
+    assert mode == name_mode(compact.items[0], compact=compact)
+
+
+def test_the_most_active_city_is_named_with_its_share(with_items):
+    compact = with_items(
+        (A, (B,), "x", "completed"), (A, (C,), "x", "completed"), (B, (C,), "x", "completed"), (A, (), "x", "planned")
+    )
+
+    assert (A, 0.75) == find_most_active(compact)
+
+
+def test_without_a_register_nobody_is_most_active(with_items):
+    assert ("", 0.0) == find_most_active(with_items())

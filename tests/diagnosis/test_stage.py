@@ -1,0 +1,85 @@
+"""Stages and their criteria."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from jinghe.diagnosis.finding import Criterion
+from jinghe.diagnosis.stage import find_stage, list_criteria
+from jinghe.labels import Text
+
+A, B = "990100", "990200"
+
+
+def _criteria(*pairs):
+    word = Text("x", "x")
+    return [Criterion(str(at), stage, word, holds, word, "", ()) for at, (stage, holds) in enumerate(pairs)]
+
+
+@pytest.mark.parametrize(
+    "pairs, stage",
+    [
+        ([], "initial"),
+        ([("transition", False), ("advanced", True)], "initial"),
+        ([("transition", None), ("advanced", True)], "initial"),
+        ([("transition", True), ("transition", None), ("advanced", False)], "transition"),
+        ([("transition", True), ("advanced", None)], "transition"),
+        ([("transition", True), ("advanced", True), ("advanced", None)], "advanced"),
+    ],
+)
+def test_a_stage_needs_a_criterion_that_holds_and_none_that_fails(pairs, stage):
+    assert stage == find_stage(_criteria(*pairs))
+
+
+def _holds(compact, assessment, runs=()):
+    return {c.id: c.holds for c in list_criteria(compact, assessment=assessment, runs=runs)}
+
+
+def test_half_in_place_is_not_more_than_half(with_items, assessment):
+    half = with_items((A, (B,), "x", "completed"), (A, (B,), "x", "planned"))
+    more = with_items((A, (B,), "x", "completed"), (A, (B,), "x", "in_force"), (A, (B,), "x", "planned"))
+
+    assert [False, True] == [_holds(c, assessment)["implementation"] for c in (half, more)]
+
+
+def test_without_a_register_the_items_say_nothing(with_items, assessment):
+    found = _holds(with_items(), assessment)
+
+    assert [None, None, None] == [found[name] for name in ("implementation", "joint-rules", "axes")]
+
+
+def test_four_fields_show_many_axes(with_items, assessment):
+    items = [(A, (B,), field, "completed") for field in ("a", "b", "c", "d")]
+
+    assert [False, True] == [_holds(with_items(*items[:n]), assessment)["axes"] for n in (3, 4)]
+
+
+def test_weight_on_collaboration_opens_the_second_track(compact, assessment):
+    contest = compact.contest
+    zero = {node: tuple((day, 0.0) for day, _ in dated) for node, dated in contest.weights.items()}
+
+    assert _holds(compact, assessment)["second-track"] is True
+    assert _holds(replace(compact, contest=replace(contest, weights=zero)), assessment)["second-track"] is False
+
+
+def test_a_horizontal_agreement_in_force_settles_interests(compact, assessment):
+    assert _holds(compact, assessment)["sharing"] is True
+    assert _holds(replace(compact, agreements=()), assessment)["sharing"] is False
+
+
+def test_few_published_dates_are_no_evidence_of_kept_promises(compact, assessment):
+    grey = tuple(replace(one, colour="grey") for one in assessment.lights)
+    green = tuple(replace(one, colour="green") for one in assessment.lights)
+    one_red = (replace(green[0], colour="red"), *green[1:])
+
+    found = [_holds(compact, replace(assessment, lights=lights))["promises"] for lights in (grey, green, one_red)]
+
+    assert [None, True, False] == found
+
+
+def test_the_forecast_decides_whether_it_is_sustained(compact, assessment):
+    runs = [SimpleNamespace(survives_without_promotion=value) for value in (True, False)]
+
+    assert [True, False] == [_holds(compact, assessment, [run])["sustained"] for run in runs]
+    assert _holds(compact, assessment)["sustained"] is None

@@ -1,0 +1,58 @@
+"""The report page."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from jinghe.report.render import render_html
+
+
+@pytest.fixture(scope="module")
+def page(document):
+    return render_html(document, "zh")
+
+
+def test_the_page_is_self_contained(page):
+    assert [] == re.findall(r'(?:src|href)="(?!#)[^"]*"', page)
+    assert "<script" not in page
+
+
+def test_every_link_of_the_page_has_its_target(page):
+    targets = set(re.findall(r'id="([^"]+)"', page))
+
+    assert [] == [link for link in re.findall(r'href="#([^"]+)"', page) if link not in targets]
+
+
+def test_both_languages_stand_in_the_page_and_the_asked_one_is_open(document, page):
+    assert 'id="to-zh" checked' in page
+    assert 'id="to-en" checked' in render_html(document, "en")
+    assert document["compact"]["title"]["en"] in page
+
+
+def test_tags_are_closed_in_order(page):
+    class Walk(HTMLParser):
+        def __init__(self):
+            super().__init__()
+            self.open, self.faults = [], []
+
+        def handle_starttag(self, tag, _attrs):
+            if tag not in ("meta", "input", "br", "rect", "line", "circle", "path"):
+                self.open.append(tag)
+
+        def handle_endtag(self, tag):
+            if tag in ("rect", "line", "circle", "path"):
+                return
+            if not self.open or self.open.pop() != tag:
+                self.faults.append((tag, self.getpos()))
+
+    walk = Walk()
+    walk.feed(page)
+
+    assert [] == walk.faults
+    assert [] == walk.open
+
+
+def test_notes_stand_where_they_apply(document, page):
+    for note in document["notes"]:
+        assert note["text"]["zh"].replace("“", "“")[:12] in page

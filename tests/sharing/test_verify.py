@@ -1,0 +1,176 @@
+"""The verifier: sound traces pass, any tampering is found, from the JSON alone."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from copy import deepcopy
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jinghe.panel import Panel
+from jinghe.region import Region
+from jinghe.sharing import Agreement, read_agreement, settle, template_paths, verify
+from jinghe.sharing.verify import recompute
+from jinghe.units import Period
+
+Tree = dict[str, Any]
+
+
+def traces(agreement: Agreement, panel: Panel, region: Region, period: str) -> list[Tree]:
+    found = settle(agreement, panel=panel, region=region, period=Period.of(period))
+    return [line["trace"] for line in found.as_dict()["lines"]]
+
+
+@pytest.fixture
+def share(park: Agreement, toy_panel: Panel, toy_region: Region) -> Tree:
+    return traces(park, toy_panel, toy_region, "2021")[0]
+
+
+@pytest.fixture
+def place(ranked: Agreement, toy_panel: Panel, toy_region: Region) -> Tree:
+    return traces(ranked, toy_panel, toy_region, "2021")[0]
+
+
+@pytest.mark.parametrize("period", ["2021", "2022", "2026"])
+def test_traces_of_the_park_agree(park: Agreement, toy_panel: Panel, toy_region: Region, period: str) -> None:
+    for trace in traces(park, toy_panel, toy_region, period):
+        assert [] == verify(trace)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    scores=st.lists(st.integers(0, 3), min_size=3, max_size=3),
+    ties=st.sampled_from(["average", "listed"]),
+    best=st.sampled_from(["highest", "lowest"]),
+    gets=st.integers(1, 10**6),
+)
+def test_traces_of_rank_transfers_agree(
+    tree: Callable[[str], Tree],
+    toy_region: Region,
+    figure: Callable[..., Any],
+    scores: list[int],
+    ties: str,
+    best: str,
+    gets: int,
+) -> None:
+    spec = tree("toy/agreements/toy-rank-transfer.yaml")
+    for name, value in {"ties": ties, "best": best, "gets": [f"{gets} 分"], "pays": [f"{gets} 分"]}.items():
+        spec["parameters"][name]["values"][0]["value"] = value
+    codes = toy_region.contestants()
+    rows = [figure(c, "water_rank_score", "2021", str(s), "points") for c, s in zip(codes, scores, strict=True)]
+
+    for trace in traces(read_agreement(spec, sources={}), Panel(tuple(rows)), toy_region, "2021"):
+        assert [] == verify(trace)
+
+
+@pytest.mark.parametrize("mode", ["amount", "whole", "marginal"])
+def test_traces_of_step_tables_agree(
+    tree: Callable[[str], Tree], toy_region: Region, figure: Callable[..., Any], mode: str
+) -> None:
+    path = next(path for path in template_paths() if path.stem == "sx_water_section")
+    spec = tree(str(path)) | {"status": "in_force", "effective": {"from": "2014-01-01"}}
+    amounts = [{"value": [50, 100, 150, 200, 300], "source": "revision-2013"}]
+    spec["parameters"]["amounts"] |= {"open": False, "values": amounts}
+    spec["parameters"]["mode"]["values"][0]["value"] = mode
+    codes = toy_region.contestants()
+    rows = [
+        figure(c, "section_exceedance", "2014-01", s, "1") for c, s in zip(codes, ("0", "0.7", "12.3"), strict=True)
+    ]
+    rows += [figure(c, "water_reward", "2014-01", "10") for c in codes]
+
+    found = traces(read_agreement(spec, sources={}), Panel(tuple(rows)), toy_region, "2014-01")
+
+    assert [[]] * 6 == [verify(trace) for trace in found]
+
+
+def _spoil(path: tuple[Any, ...], value: Any) -> Callable[[Tree], None]:
+    def spoil(trace: Any) -> None:
+        for key in path[:-1]:
+            trace = trace[key]
+        trace[path[-1]] = value
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    "spoil, parts",
+    [
+        (_spoil(("rounded",), 500_000_001), ["rounded"]),
+        (_spoil(("exact",), "500000001"), ["exact"]),
+        (_spoil(("inputs", 0, "value"), "1000000002"), ["base", "exact", "parts", "place"]),
+        (_spoil(("inputs", 0, "detail", "printed"), "1001"), ["base"]),
+        (_spoil(("inputs", 1, "value"), "3/5"), ["exact", "parts", "place"]),
+        (_spoil(("parts",), ["500000000", "500000001"]), ["parts"]),
+        (_spoil(("children", 0, "inputs", 1, "value"), "1"), []),
+        (_spoil(("children", 0, "inputs", 0, "value"), "2022-01-01"), ["exact", "parts", "place"]),
+        (_spoil(("children",), []), []),
+        (_spoil(("period",), "2027"), ["exact", "parts", "place"]),
+    ],
+)
+def test_tampering_with_a_share_is_found(share: Tree, spoil: Callable[[Tree], None], parts: list[str]) -> None:
+    # Where the list is empty, the change makes no difference to the amount of 2021: the line still stands.
+    spoil(share)
+
+    assert parts == [dict(item.values)["part"] for item in verify(share)]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _spoil(("inputs", 0, "value"), "10"),
+        _spoil(("payee",), "990300"),
+        _spoil(("inputs", 3, "value"), ["79000000"]),
+        _spoil(("inputs", 6, "value"), "lowest"),
+        _spoil(("place",), 1),
+    ],
+)
+def test_tampering_with_a_place_is_found(place: Tree, spoil: Callable[[Tree], None]) -> None:
+    assert [] == verify(deepcopy(place))
+    spoil(place)
+
+    assert verify(place)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _spoil(("place",), 9),
+        _spoil(("inputs",), []),
+        _spoil(("inputs", 0, "value"), "many"),
+        _spoil(("parts",), None),
+        _spoil(("inputs", 0, "detail", "printed"), "many"),
+        _spoil(("children", 0, "inputs", 0, "value"), "soon"),
+    ],
+)
+def test_a_broken_trace_is_unreadable_and_not_a_crash(share: Tree, spoil: Callable[[Tree], None]) -> None:
+    spoil(share)
+
+    assert ["trace-unreadable"] == [item.code for item in verify(share)]
+
+
+def test_the_message_names_what_was_found_and_what_is_right(share: Tree) -> None:
+    share["rounded"] = 1
+
+    assert (
+        "依据链与复核不符（rounded）：所载为 1，复核为 500000000。"
+        "每行金额须能由其依据链单独重算得出。请勿采用该行，并查明改动来源。"
+    ) == verify(share)[0].text("zh")
+
+
+def test_recompute_gives_the_exact_amount_and_its_parts(share: Tree) -> None:
+    assert (Fraction(500_000_000), [Fraction(500_000_000)] * 2) == recompute(share)
+
+
+def test_the_verifier_shares_no_code_with_what_it_verifies() -> None:
+    path = Path(__file__).parents[2] / "src" / "jinghe" / "sharing" / "verify.py"
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+    imported = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+
+    assert not {name for name in imported if name and name.startswith("jinghe.sharing")}

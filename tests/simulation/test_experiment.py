@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from jinghe.compact import Alternative, Compact, load_compact, load_panel
+from jinghe.errors import RuleError
+from jinghe.labels import Text
+from jinghe.panel import Panel
+from jinghe.region import Jurisdiction, Region
+from jinghe.simulation import VARIABLES, compare, simulate
+from jinghe.simulation.experiment import Scenario, run_scenarios
+from jinghe.simulation.limits import spillover_effort
+from jinghe.simulation.parameters import Parameters
+from jinghe.simulation.setting import make_setting
+
+
+@pytest.fixture(scope="module")
+def toy(root) -> Compact:
+    return load_compact(root / "cases" / "toy")
+
+
+@pytest.fixture(scope="module")
+def panel(toy) -> Panel:
+    return load_panel(toy).panel
+
+
+def textbook(toy: Compact, *, n: int, k: int, spillover: float) -> Compact:
+    """A compact of n neighbours that ranks growth alone, without contracts and without a residual claim."""
+    codes = [f"9{i:05d}" for i in range(n)]
+    cities = tuple(Jurisdiction(code, Text(code, code), "prefecture") for code in codes)
+    contest = replace(toy.contest, level="prefecture", weights=growth_only(toy))
+    parameters = {"promotion_slots": k, "spillover": spillover, "sharing": 0.0}
+    plan = replace(toy.simulate, preset="zhou", horizon=3, parameters=parameters)
+    region = Region(cities, borders=tuple(combinations(codes, 2)))
+    return replace(toy, region=region, contracts=(), items=(), contest=contest, simulate=plan)
+
+
+def growth_only(toy: Compact) -> dict[str, tuple[tuple[object, float], ...]]:
+    day = min(day for weight in toy.contest.weights.values() for day, _ in weight)
+    return {node.id: ((day, float(node.id == "growth")),) for node in toy.contest.root.children}
+
+
+@pytest.mark.parametrize("n, k", [(2, 1), (3, 1), (11, 3), (21, 3)])
+def test_zhou_gives_the_effort_of_the_closed_form(toy, n, k) -> None:
+    run = simulate(textbook(toy, n=n, k=k, spillover=0.4), panel=Panel(), seed=7, replications=200)
+
+    exact = spillover_effort(n, k, prize=1, effort_cost=1, noise=1, spillover=0.4)
+    effort = run.summary["growth_effort"]
+    assert effort.error > 0
+    assert abs(effort.value - exact) < 4 * effort.error
+    assert effort.value == pytest.approx(exact, rel=0.01)
+
+
+def test_a_run_has_every_variable_for_every_year_and_city(toy, panel) -> None:
+    run = simulate(toy, panel=panel, replications=20)
+
+    shape = (len(run.periods), len(run.codes))
+    assert set(run.means) == set(run.low) == set(run.high) == set(run.regional) == set(VARIABLES)
+    for name in VARIABLES:
+        assert run.means[name].shape == shape
+        assert (run.low[name] <= run.high[name]).all()
+        assert run.regional[name].mean == pytest.approx(run.means[name].mean(axis=1))
+    assert not run.calibrated
+    assert run.notes[0].zh.startswith("未校准")
+
+
+def test_the_same_seed_gives_the_same_run_and_another_does_not(toy, panel) -> None:
+    runs = [simulate(toy, panel=panel, seed=seed, replications=20) for seed in (7, 7, 8)]
+
+    assert np.array_equal(runs[0].means["output"], runs[1].means["output"])
+    assert not np.array_equal(runs[0].means["output"], runs[2].means["output"])
+
+
+def test_seed_and_replications_default_to_the_compact(toy, panel) -> None:
+    short = replace(toy, simulate=replace(toy.simulate, seed=11, replications=12))
+
+    run = simulate(short, panel=panel)
+
+    assert (run.seed, run.replications) == (11, 12)
+
+
+def test_compare_runs_the_compact_first_and_then_its_alternatives(toy, panel) -> None:
+    runs = compare(toy, panel=panel, replications=20)
+
+    assert [run.id for run in runs] == ["compact", *(a.id for a in toy.simulate.alternatives)]
+    alone = simulate(toy, panel=panel, replications=20)
+    assert np.array_equal(runs[0].means["trust"], alone.means["trust"])
+
+
+def test_weight_on_collaboration_raises_it_and_buys_window_dressing(toy, panel) -> None:
+    compact, growth = compare(toy, panel=panel, replications=100)
+
+    more = compact.summary["cooperation"].value - growth.summary["cooperation"].value
+    assert more > 4 * compact.summary["cooperation"].error
+    assert compact.means["window_dressing"].min() > 0
+    assert not growth.means["window_dressing"].any()
+
+
+def test_blocks_of_replications_change_nothing() -> None:
+    scenarios = [
+        Scenario(
+            name, Text(name, name), make_setting(Parameters(), n=5, years=3, growth_weight=w, collaboration_weight=0.4)
+        )
+        for name, w in (("a", 0.6), ("b", 0.5))
+    ]
+
+    whole = run_scenarios(scenarios, seed=7, replications=31)
+    blocks = run_scenarios(scenarios, seed=7, replications=31, at_once=7 * 5 * 3 * 64)
+
+    for one, other in zip(whole, blocks, strict=True):
+        assert all(np.array_equal(one.high[name], other.high[name]) for name in VARIABLES)
+        assert [e.value for e in one.summary.values() if e.value == e.value] == [
+            e.value for e in other.summary.values() if e.value == e.value
+        ]
+
+
+def test_progress_runs_up_to_one(toy, panel) -> None:
+    shares: list[float] = []
+
+    compare(toy, panel=panel, replications=10, progress=shares.append)
+
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_a_finding_that_rests_on_promotion_does_not_survive_without_it() -> None:
+    heavy = make_setting(Parameters(), n=5, years=3, growth_weight=0.5, collaboration_weight=0.4)
+    light = make_setting(Parameters(), n=5, years=3, growth_weight=0.9)
+
+    base, other = run_scenarios(
+        [Scenario("a", Text("甲", "A"), heavy), Scenario("b", Text("乙", "B"), light)], seed=7, replications=60
+    )
+
+    assert not other.survives_without_promotion
+    assert "不复存在" in other.notes[-1].zh
+    assert base.summary["cooperation_without_promotion"].value < base.summary["cooperation"].value
+
+
+def test_a_finding_that_rests_on_the_residual_claim_survives() -> None:
+    generous = make_setting(Parameters(sharing=1.0, joint_value=20.0), n=5, years=3, growth_weight=0.9)
+    stingy = replace(generous, parameters=replace(generous.parameters, sharing=0.1))
+
+    base, other = run_scenarios(
+        [Scenario("a", Text("甲", "A"), generous), Scenario("b", Text("乙", "B"), stingy)], seed=7, replications=60
+    )
+
+    assert base.survives_without_promotion
+    assert other.survives_without_promotion
+    assert "方向不变" in other.notes[-1].zh
+
+
+def test_faults_of_all_alternatives_are_told_at_once(toy, panel) -> None:
+    wrong = tuple(
+        Alternative(name, Text(name, name), {f"simulate.parameters.{key}": value})
+        for name, key, value in (("a", "sharing", 3.0), ("b", "promotion_slots", 9))
+    )
+    broken = replace(toy, simulate=replace(toy.simulate, alternatives=wrong))
+
+    with pytest.raises(RuleError) as caught:
+        compare(broken, panel=panel)
+
+    assert [p.code for p in caught.value.problems] == ["parameter-range", "promotion-slots"]
+
+
+def test_one_replication_gives_no_error_and_is_refused(toy, panel) -> None:
+    with pytest.raises(RuleError) as caught:
+        simulate(toy, panel=panel, replications=1)
+
+    assert caught.value.problems[0].text("en") == (
+        "simulate.replications: there are 1 replications. Two at least are needed to give an error. "
+        "Raise the number of replications."
+    )
+
+
+def test_a_prize_too_large_for_the_noise_is_refused_before_anything_runs(toy, panel) -> None:
+    greedy = replace(toy, simulate=replace(toy.simulate, parameters={"promotion_slots": 1, "prize": 100.0}))
+
+    with pytest.raises(RuleError) as caught:
+        simulate(greedy, panel=panel)
+
+    assert [p.code for p in caught.value.problems] == ["equilibrium-none"]

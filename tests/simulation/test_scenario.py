@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from jinghe.compact import Compact, load_compact, load_panel, replace_values
+from jinghe.errors import RuleError
+from jinghe.panel import Panel
+from jinghe.simulation.scenario import read_setting
+
+
+@pytest.fixture(scope="module")
+def shanxi(root) -> Compact:
+    return load_compact(root / "cases" / "shanxi")
+
+
+@pytest.fixture(scope="module")
+def panel(shanxi) -> Panel:
+    return load_panel(shanxi).panel
+
+
+def codes_of(problems) -> list[tuple[str, str]]:
+    return [(p.code, p.place.path) for p in problems]
+
+
+def test_weights_are_those_in_force_on_the_last_day_of_each_year(shanxi, panel) -> None:
+    setting = read_setting(shanxi, panel=panel)
+
+    assert setting.periods[:3] == ("2021", "2022", "2023")
+    assert setting.growth_weight[:3] == pytest.approx([0.6, 0.6, 0.5])
+    assert setting.collaboration_weight[:3] == pytest.approx([0.3, 0.3, 0.4])
+
+
+def test_a_branch_inside_a_branch_weighs_the_product(shanxi, panel) -> None:
+    contest = shanxi.contest
+    [growth] = [node for node in contest.root.children if node.id == "growth"]
+    rest = [node for node in contest.root.children if node.id != "growth"]
+    deeper = replace(contest.root, children=(replace(growth, id="performance", children=(growth,)), *rest))
+    weights = {("performance" if key == "growth" else key): value for key, value in contest.weights.items()}
+    nested = replace(contest, root=deeper, weights=weights | {"growth": ((date.min, 1.0),)})
+
+    setting = read_setting(replace(shanxi, contest=nested), panel=panel)
+
+    assert setting.growth_weight[0] == pytest.approx(0.6)
+
+
+def test_partners_share_a_border_a_contract_or_a_registered_item(shanxi, panel) -> None:
+    setting = read_setting(shanxi, panel=panel)
+    edges = {
+        (setting.codes[a], setting.codes[b])
+        for a, b in zip(setting.network.giver, setting.network.partner, strict=True)
+    }
+
+    alone = read_setting(replace(shanxi, contracts=(), items=()), panel=panel)
+
+    assert {("140100", "140700"), ("140700", "140100")} <= edges
+    assert all(a in setting.codes and b in setting.codes and a != b for a, b in edges)
+    inside = [pair for pair in shanxi.region.borders if set(pair) <= set(setting.codes)]
+    assert alone.network.edges == 2 * len(inside)
+
+
+def test_a_contract_asks_for_joint_effort_until_it_is_due(shanxi, panel) -> None:
+    contract = next(c for c in shanxi.contracts if c.form == "special" and c.lead == "140100")
+    due = replace(contract, participants=("140700",), due=date(2022, 12, 31))
+
+    setting = read_setting(replace(shanxi, contracts=(due,)), panel=panel)
+
+    at = {code: i for i, code in enumerate(setting.codes)}
+    pairs = list(zip(setting.network.giver, setting.network.partner, strict=True))
+    bound = [pairs.index((at["140100"], at["140700"])), pairs.index((at["140700"], at["140100"]))]
+    assert setting.floors[:2, bound] == pytest.approx(0.5)
+    assert not setting.floors[2:].any()
+    assert np.count_nonzero(setting.floors) == 4
+
+
+def test_a_packaged_contract_binds_all_and_gives_way_to_a_special_one(shanxi, panel) -> None:
+    special = next(c for c in shanxi.contracts if c.form == "special" and c.lead == "140100")
+    special = replace(special, participants=("140700",), due=None)
+    packaged = replace(special, form="packaged", lead=shanxi.principal, participants=())
+
+    floors = read_setting(replace(shanxi, contracts=(special, packaged)), panel=panel).floors
+
+    assert sorted(set(floors[0])) == [0.25, 0.5]
+    assert np.count_nonzero(floors[0] == 0.5) == 2
+
+
+def test_what_growth_is_worth_follows_output_per_head(shanxi, panel) -> None:
+    setting = read_setting(shanxi, panel=panel)
+    gdp = panel.vector("gdp", "2021", setting.codes)
+    people = panel.vector("population_census", "2020", setting.codes)
+
+    assert setting.theta == pytest.approx(gdp / people / np.mean(gdp / people))
+    assert any("2021" in note.zh and "人均产出" in note.zh for note in setting.notes)
+
+
+def test_cities_without_figures_count_as_average_and_are_named(shanxi, panel) -> None:
+    rest = Panel(tuple(o for o in panel.observations if (o.jurisdiction, o.indicator) != ("140200", "gdp")))
+
+    some, none = (read_setting(shanxi, panel=known) for known in (rest, Panel()))
+
+    assert some.theta[some.codes.index("140200")] == 1.0
+    assert any("大同" in note.zh for note in some.notes)
+    assert (none.theta == 1.0).all()
+
+
+def test_every_setting_says_that_it_is_not_calibrated(shanxi, panel) -> None:
+    notes = read_setting(shanxi, panel=panel).notes
+
+    assert notes[0].zh.startswith("未校准：")
+    assert notes[0].en.startswith("Uncalibrated: ")
+
+
+def test_attention_of_the_compact_is_kept_when_the_prize_changes(shanxi, panel) -> None:
+    base = read_setting(shanxi, panel=panel)
+    other = replace_values(shanxi, {"simulate.parameters.prize": 2.0})
+
+    assert read_setting(other, panel=panel, attention=base.attention).attention == base.attention
+    assert read_setting(other, panel=panel).attention > base.attention
+
+
+def test_a_contest_without_growth_and_a_city_without_partners_are_said(shanxi, panel) -> None:
+    root = shanxi.contest.root
+    renamed = tuple(replace(node, id="economy") if node.id == "growth" else node for node in root.children)
+    weights = {("economy" if key == "growth" else key): value for key, value in shanxi.contest.weights.items()}
+    contest = replace(shanxi.contest, root=replace(root, children=renamed), weights=weights)
+    region = replace(shanxi.region, borders=())
+
+    lonely = replace(shanxi, contest=contest, region=region, contracts=(), items=())
+    setting = read_setting(lonely, panel=panel)
+
+    assert not setting.growth_weight.any()
+    words = " ".join(note.en for note in setting.notes)
+    assert "No branch of the contest begins with growth" in words
+    assert "Without a neighbour or registered partner, joint effort and trust are 0: Taiyuan" in words
+
+
+@pytest.mark.parametrize(
+    "change, faults",
+    [
+        ({"model": "abm"}, [("model-unknown", "simulate.model")]),
+        ({"preset": "full"}, [("preset-unknown", "simulate.preset")]),
+        ({"horizon": 0}, [("parameter-range", "simulate.horizon")]),
+        ({"parameters": {"promotion_slots": 11}}, [("promotion-slots", "simulate.parameters.promotion_slots")]),
+        (
+            {"parameters": {"nois": 1, "sharing": 2}},
+            [("parameter-unknown", "simulate.parameters.nois"), ("parameter-range", "simulate.parameters.sharing")],
+        ),
+    ],
+)
+def test_what_cannot_be_simulated_is_said(shanxi, panel, change, faults) -> None:
+    broken = replace(shanxi, simulate=replace(shanxi.simulate, **change))
+
+    with pytest.raises(RuleError) as caught:
+        read_setting(broken, panel=panel)
+
+    assert faults == codes_of(caught.value.problems)
+    assert all(p.text(lang) for p in caught.value.problems for lang in ("zh", "en"))

@@ -1,0 +1,112 @@
+"""The main job."""
+
+import json
+
+import pytest
+
+from jinghe.errors import CompactError, DataError
+from jinghe.run import open_case, pick_period, run_case, write_outcome
+
+FILES = {
+    "report.html",
+    "scores.csv",
+    "ranks.csv",
+    "settlements.csv",
+    "contracts.csv",
+    "forecast.csv",
+    "flags.csv",
+    "result.json",
+}
+
+
+@pytest.fixture(scope="module")
+def outcome():
+    return run_case("shanxi", seed=7)
+
+
+def test_every_promised_file_is_written(outcome, tmp_path):
+    written = write_outcome(outcome, tmp_path / "deep" / "out", lang="zh")
+
+    assert {path.name for path in written} == FILES
+    assert {path.name for path in (tmp_path / "deep" / "out").iterdir()} == FILES
+
+
+def test_running_twice_gives_the_same_bytes(outcome, tmp_path):
+    write_outcome(outcome, tmp_path / "a", lang="zh")
+    write_outcome(run_case("shanxi", seed=7), tmp_path / "b", lang="zh")
+
+    assert [] == [
+        name for name in FILES if (tmp_path / "a" / name).read_bytes() != (tmp_path / "b" / name).read_bytes()
+    ]
+
+
+def test_another_seed_moves_only_what_is_random(outcome):
+    first, second = outcome.document, run_case("shanxi", seed=8).document
+
+    fixed = ("compact", "settlements", "contracts", "flags", "sources", "panel_digest", "coercions", "notes")
+    assert [] == [key for key in fixed if first[key] != second[key]]
+    assert [r["score"] for r in first["scores"]] == [r["score"] for r in second["scores"]]
+    assert [r["rank"] for r in first["scores"]] == [r["rank"] for r in second["scores"]]
+    assert [r["probability"] for r in first["scores"]] != [r["probability"] for r in second["scores"]]
+    assert first["forecast"]["runs"] != second["forecast"]["runs"]
+
+
+def test_every_score_is_explained_down_to_observations_with_sources(outcome):
+    document = outcome.document
+
+    def leaves(part):
+        return [leaf for child in part["children"] for leaf in leaves(child)] if part["children"] else [part]
+
+    for row in document["scores"]:
+        parts = leaves(row["working"])
+        evidence = [e for part in parts for e in part["observations"] + part["items"]]
+        assert row["score"] == pytest.approx(sum(part["contribution"] for part in parts), abs=1e-9)
+        assert [] == [part["node"] for part in parts if not (part["observations"] or part["items"]) and part["raw"]]
+        assert [] == [e for e in evidence if e["source"] not in document["sources"]]
+
+
+def test_the_water_statements_reproduce_the_published_totals(outcome):
+    """Published: 17,237 deducted and 7,200 rewarded in January–September 2010; 1,995 and 400 in March (万元)."""
+    found = {s["period"]: s for s in outcome.document["settlements"]}
+
+    nine = found["2010-01..2010-09"]
+    pool = nine["pool"]["party"]
+    assert 17_237 * 10**6 == sum(line["amount"] for line in nine["lines"] if line["payee"] == pool)
+    assert 7_200 * 10**6 == sum(line["amount"] for line in nine["lines"] if line["payer"] == pool)
+    assert 10_037 * 10**6 == nine["pool"]["balance"]
+    assert not nine["pool"]["balanced"]
+    assert "不平衡" in nine["notes"][0]["zh"]
+    assert "not balanced" in nine["notes"][0]["en"]
+    assert 1_595 * 10**6 == found["2010-03"]["pool"]["balance"]
+
+
+def test_the_document_is_plain_json_without_nan(outcome):
+    text = json.dumps(outcome.document, allow_nan=False, ensure_ascii=False)
+
+    assert outcome.document == json.loads(text)
+
+
+def test_steps_are_reported_in_order():
+    steps = []
+
+    run_case("toy", progress=lambda step, share: steps.append((step, share)))
+
+    shares = [share for _, share in steps]
+    assert sorted(shares) == shares
+    assert ("done", 1.0) == steps[-1]
+
+
+def test_a_period_outside_the_compact_is_refused():
+    compact, reading = open_case("toy")
+
+    with pytest.raises(CompactError) as caught:
+        pick_period(compact, reading, period="1999")
+
+    assert "1999" in caught.value.problems[0].text("en")
+
+
+def test_a_case_that_does_not_exist_is_refused():
+    with pytest.raises((CompactError, DataError)) as caught:
+        run_case("atlantis")
+
+    assert "atlantis" in caught.value.problems[0].text("zh")
