@@ -9,8 +9,9 @@ import pytest
 from hypothesis import settings
 
 # Times vary between machines, so a slow example is no fault; the same examples are tried everywhere.
-settings.register_profile("jinghe", deadline=None, derandomize=True, max_examples=50)
-settings.load_profile("jinghe")
+settings.register_profile("full", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("quick", settings.get_profile("full"), max_examples=20)
+settings.load_profile("full")  # `scripts/test quick` asks for the other one
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

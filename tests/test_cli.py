@@ -114,3 +114,8 @@ def test_a_users_fault_is_a_message_and_exit_code_2(words, tmp_path, monkeypatch
     assert 2 == result.exit_code
     assert "Traceback" not in result.output
     assert [] == list(tmp_path.iterdir()), "nothing may be written"
+
+
+def test_words_in_brackets_are_no_markup():
+    """Rich would swallow `[press]`, the kind of a source."""
+    assert "[synthetic]" in call("settle", "toy", "--period", "2021", "--lang", "en").output

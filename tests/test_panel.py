@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -87,7 +86,7 @@ def test_without_a_wanted_unit_the_row_s_own_column_rules(tmp_path: Path) -> Non
 def test_missing_figure_is_nan_and_never_zero(tmp_path: Path) -> None:
     reading = read_panel(write(tmp_path, "A,tax,2021,—,万元,2022-01-01,reported,,s1,"))
 
-    assert math.isnan(reading.panel.vector("tax", "2021", ["A"])[0])
+    assert math.isnan(reading.panel.observations[0].value)
     assert reading.coercions == (Coercion(2, "missing-mark", "— 万元", ""),)
 
 
@@ -150,14 +149,6 @@ def test_period_is_found_however_it_is_written() -> None:
     assert panel.find("140100", "gdp", "2021H1") is not None
     assert panel.find("140100", "gdp", "2021-01..2021-06") is panel.find("140100", "gdp", "2021年上半年")
     assert panel.find("140100", "gdp", "some day") is None
-
-
-def test_vector_is_in_the_order_asked_for() -> None:
-    panel = Panel((GDP, replace(GDP, jurisdiction="140200", value=1686.0)))
-
-    np.testing.assert_array_equal(
-        panel.vector("gdp", "2021", ["140200", "140900", "140100"]), [1686, math.nan, 5121.61]
-    )
 
 
 def test_append_adds_and_refuses_what_is_there_or_comes_twice() -> None:

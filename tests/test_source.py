@@ -105,3 +105,12 @@ def test_a_table_that_spreadsheets_spoil_is_a_fault(table: Path, content: bytes,
 
 def test_check_columns_is_silent_when_all_are_there() -> None:
     check_columns(["a", "b", "more"], ("a", "b"), file="t.csv")
+
+
+def test_a_column_that_stands_twice_is_a_fault(table: Path) -> None:
+    table.write_text("code,value,value\n1,2,3\n", encoding="utf-8")
+
+    with pytest.raises(DataError) as caught:
+        read_rows(table, ("code", "value"))
+
+    assert ["column-repeated"] == [item.code for item in caught.value.problems]

@@ -85,7 +85,7 @@ On = Annotated[
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, markup=False, soft_wrap=True)
 
 
 def _speak(lang: str | None) -> str:

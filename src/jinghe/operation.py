@@ -10,7 +10,7 @@ from jinghe.contest import Award, Flag, Ranking, Scores, award, flag, rank, scor
 from jinghe.contract import Light, light
 from jinghe.errors import Problem, RuleError, problem
 from jinghe.panel import Panel
-from jinghe.sharing import Agreement, Settlement, settle
+from jinghe.sharing import Agreement, Settlement, settle, verify
 from jinghe.units import Period
 
 __all__ = ["Assessment", "Unsettled", "assess", "known_by", "latest_period", "settle_all"]
@@ -85,7 +85,7 @@ def settle_all(
         periods = [period] if agreement.is_in_force(period) else []
         for one in [*periods, *(Period.of(name) for name in agreement.replay)]:
             try:
-                done.append(settle(agreement, panel=panel, region=compact.region, period=one))
+                done.append(_settle(agreement, compact, panel=panel, period=one))
             except RuleError as error:
                 undone.append(Unsettled(agreement, one.name, error.problems))
         if not periods and not agreement.replay:
@@ -95,6 +95,14 @@ def settle_all(
                 )
             )
     return tuple(done), tuple(undone)
+
+
+def _settle(agreement: Agreement, compact: Compact, *, panel: Panel, period: Period) -> Settlement:
+    """Settle, and recompute every line from its own trace by code that shares nothing with the rules."""
+    found = settle(agreement, panel=panel, region=compact.region, period=period)
+    if doubts := [fault for line in found.lines for fault in verify(line.trace.as_dict())]:
+        raise RuleError(doubts)
+    return found
 
 
 def latest_period(compact: Compact, panel: Panel) -> Period:

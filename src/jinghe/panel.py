@@ -14,8 +14,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from jinghe.errors import DataError, Place, Problem, attempt, problem
 from jinghe.source import check_columns, read_rows
 from jinghe.units import Period, Reading, convert, read_date, read_number
@@ -98,11 +96,6 @@ class Panel:
     def find(self, jurisdiction: str, indicator: str, period: str) -> Observation | None:
         """Return the latest observation, or None; the period may be written in any way `Period.of` reads."""
         return self._latest.get((jurisdiction, indicator, _period_name(period)))
-
-    def vector(self, indicator: str, period: str, codes: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Return the values of `codes` in order, shape (n,), NaN where there is none."""
-        found = [self.find(code, indicator, period) for code in codes]
-        return np.array([np.nan if item is None else item.value for item in found], dtype=float)
 
     def as_of(self, day: date) -> Panel:
         """What was known on that day (可知版次)."""

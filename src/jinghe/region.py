@@ -85,12 +85,15 @@ class Region:
     groups: tuple[Group, ...] = ()
     borders: tuple[tuple[str, str], ...] = ()
 
-    def jurisdiction(self, code: str) -> Jurisdiction:
-        """Find by code. Raises DataError naming the nearest code."""
-        for item in self.jurisdictions:
-            if item.code == code:
-                return item
-        raise DataError([self.unknown(code)])
+    def jurisdiction(self, code: str, *, on: date | None = None) -> Jurisdiction:
+        """Find by code, of several rows the one valid on that day, else the first.
+
+        Raises DataError naming the nearest code.
+        """
+        rows = [item for item in self.jurisdictions if item.code == code]
+        if not rows:
+            raise DataError([self.unknown(code)])
+        return next((item for item in rows if on is not None and item.is_valid(on)), rows[0])
 
     def unknown(self, code: str, path: str = "") -> Problem:
         """Make the problem for a code outside the region."""

@@ -93,7 +93,9 @@ def read_rows(path: Path, columns: Sequence[str], *, name: str = "") -> list[tup
 
 
 def check_columns(found: Sequence[str], columns: Sequence[str], *, file: str) -> None:
-    """Raise DataError naming every one of `columns` that is not among those found."""
+    """Raise DataError naming every one of `columns` that is not among those found, or stands there twice."""
+    if twice := [column for column in columns if found.count(column) > 1]:
+        raise DataError([problem("column-repeated", file=file, line=1, found=column) for column in twice])
     missing = [column for column in columns if column not in found]
     if missing:
         expected = ", ".join(columns)

@@ -1,4 +1,4 @@
-"""The workbench (工作台): a Django site over the library; it shows what the library computed and computes nothing itself."""
+"""The workbench (工作台): a Django site that shows what the library computed and computes nothing itself."""
 
 import sys
 

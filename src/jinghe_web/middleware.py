@@ -33,6 +33,7 @@ class RenewPassword:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the work is done once the view is known."""
         return self.answer(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:

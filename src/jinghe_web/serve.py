@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["find_account", "prepare", "serve", "store_case"]
 
 Say = Callable[..., None]
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
 def serve(
@@ -31,7 +32,8 @@ def serve(
 
     Args:
         folder: a case folder or the name of a case that ships.
-        host: address to listen on; beyond this machine put a proxy with TLS before it.
+        host: address to listen on; beyond this machine put a proxy with TLS before it, set JINGHE_HTTPS=1, and name the
+            host names it answers to in JINGHE_HOSTS (comma-separated).
         port: port to listen on.
         data: folder of the database; default `~/.local/share/jinghe`.
         lang: language of what is printed, and of the pages for browsers that ask for neither.
@@ -49,6 +51,8 @@ def serve(
 
     user = find_account(account, tell=tell)
     store_case(folder, user=user, tell=tell)
+    if host not in _LOCAL and os.environ.get("JINGHE_HTTPS") != "1":
+        tell("serve-plain")
     tell("serve-running", address=f"http://{host}:{port}/")
     _listen(host, port)
 
@@ -67,7 +71,9 @@ def _choose(*, host: str, data: Path | None, lang: str) -> None:
     if data is not None:
         os.environ["JINGHE_DATA"] = str(data.resolve())
     hosts = {host, socket.gethostname()} - {"0.0.0.0", "::"}  # noqa: S104
-    os.environ["JINGHE_HOSTS"] = ",".join(sorted({*hosts, *filter(None, os.environ.get("JINGHE_HOSTS", "").split(","))}))
+    os.environ["JINGHE_HOSTS"] = ",".join(
+        sorted({*hosts, *filter(None, os.environ.get("JINGHE_HOSTS", "").split(","))})
+    )
     os.environ["JINGHE_LANGUAGE"] = lang
 
 
@@ -127,4 +133,6 @@ def _listen(host: str, port: int) -> None:
     from granian.log import LogLevels
 
     target = "jinghe_web.wsgi:application"
-    Granian(target, address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4, log_level=LogLevels.warning).serve()
+    Granian(
+        target, address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4, log_level=LogLevels.warning
+    ).serve()

@@ -9,7 +9,11 @@ from jinghe_web.views import accounts, downloads, health, pages
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
-    path("login/", LoginView.as_view(template_name="jinghe_web/login.html", redirect_authenticated_user=True), name="login"),
+    path(
+        "login/",
+        LoginView.as_view(template_name="jinghe_web/login.html", redirect_authenticated_user=True),
+        name="login",
+    ),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", accounts.password, name="password"),
     path("language/", login_not_required(set_language), name="language"),

@@ -43,7 +43,7 @@ def spoil(recipe: dict[str, Any], folder: Path) -> Path:
 
 
 def find_faults(recipe: dict[str, Any], folder: Path) -> list[Problem]:
-    """Check the spoilt case, or do with it what the recipe asks."""
+    """Check the spoilt case, or do what the recipe asks; `level` and `only` (a file) choose among the faults."""
     if "case" in recipe:
         return check(recipe["case"])
     try:
@@ -55,7 +55,8 @@ def find_faults(recipe: dict[str, Any], folder: Path) -> list[Problem]:
             replace_values(load_compact(folder), recipe["set"])
     except JingheError as error:
         return list(error.problems)
-    return [fault for fault in check(folder) if fault.level == recipe.get("level", "error")]
+    found = [fault for fault in check(folder) if fault.level == recipe.get("level", "error")]
+    return [fault for fault in found if fault.place.file == recipe.get("only", fault.place.file)]
 
 
 @pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)

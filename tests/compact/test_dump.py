@@ -29,7 +29,7 @@ def test_line_ends_of_another_system_are_kept(folder):
     assert dump_compact(compact).encode() == path.read_bytes().replace(b"horizon: 5", b"horizon: 6")
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(st.sampled_from([0.1, 0.25, 0.4]), st.integers(1, 40), st.text(min_size=1).filter(str.strip))
 def test_a_changed_compact_is_loaded_as_it_was_dumped(tmp_path_factory, weight, horizon, title):
     folder = tmp_path_factory.mktemp("toy")

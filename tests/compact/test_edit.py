@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinghe.compact.document import parse_document
-from jinghe.compact.edit import insert_key, render_value, replace_value
+from jinghe.compact.edit import insert_key, render_value, replace_each, replace_value
 from jinghe.compact.path import find_steps, list_paths, take
 
 TEXT = """\
@@ -57,6 +57,17 @@ def test_only_the_value_changes(steps, value, old, new):
     assert take(parse(text).tree, steps) == value
 
 
+def test_several_values_change_at_once():
+    text = replace_each(parse(TEXT), {("f",): 1, ("a", "x"): "eins", ("c",): [], ("b", 1, "id"): "s"})
+
+    assert parse(text).tree == parse(TEXT).tree | {
+        "a": {"x": "eins", date(2021, 1, 1): 0.6},
+        "b": [{"id": "q", "due": date(2025, 12, 31)}, {"id": "s"}],
+        "c": [],
+        "f": 1,
+    }
+
+
 def test_the_same_value_changes_nothing():
     document = parse(TEXT)
 
@@ -73,7 +84,7 @@ def test_the_same_number_in_another_type_is_another_value():
 @pytest.mark.parametrize(
     "steps, old, new",
     [
-        (("a", "y"), "2021-01-01: 0.6}", "2021-01-01: 0.6, y: 9}"),
+        (("a", "z"), "2021-01-01: 0.6}", "2021-01-01: 0.6, z: 9}"),
         (("a", date(2020, 1, 1)), "2021-01-01: 0.6}", "2020-01-01: 9, 2021-01-01: 0.6}"),
         (("b", 1, "due"), "  - id: r\n", "  - id: r\n    due: 9\n"),
         (("b", 0, "note"), "due: 2025-12-31\n", "due: 2025-12-31\n    note: 9\n"),

@@ -29,10 +29,10 @@ def test_weights_that_do_not_sum_to_one_are_told(make_contest, make_region):
     [found] = check_contest(contest, region=make_region(), on=date(2021, 1, 1))
 
     assert found.text("en") == (
-        "contest.weights: the weights sum to 0.95. They must sum to 1 (within 1e-9). Add 0.05 or change the weights."
+        "contest.weights: the weights sum to 0.95. They must sum to 1 (within 1e-9). Change the weights by 0.05 in all."
     )
     assert found.text("zh") == (
-        "contest.weights：权重之和为 0.95。权重之和必须等于 1（误差不超过 1e-9）。请补足 0.05，或调整各项权重。"
+        "contest.weights：权重之和为 0.95。权重之和必须等于 1（误差不超过 1e-9）。请调整各项权重，合计还须变动 0.05。"
     )
 
 

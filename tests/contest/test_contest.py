@@ -40,11 +40,19 @@ def test_a_contest_is_read_whole(make_contest):
 
 
 def test_nodes_have_names_in_both_languages(make_contest):
-    contest = make_contest(TREE, {"gdp": {"label": {"zh": "产出", "en": "Output"}}}, labels={"green": "Green"})
+    contest = make_contest(
+        TREE,
+        {"gdp": {"label": {"zh": "产出", "en": "Output"}}},
+        labels={"green": "Green", "index": {"zh": "综合指数", "en": "Overall index"}},
+    )
 
     assert contest.label("gdp") == Text("产出", "Output")
     assert contest.label("green") == Text("Green", "Green")
     assert contest.label("index") == Text("综合指数", "Overall index")
+
+
+def test_a_node_without_a_name_shows_its_id(make_contest):
+    assert make_contest(TREE).label("green") == Text("green", "green")
 
 
 def test_faults_are_kept_and_the_rest_is_read():

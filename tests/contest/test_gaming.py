@@ -4,14 +4,16 @@ from datetime import date
 import pytest
 
 from jinghe.contest.gaming import Scope, flag, flag_heaping, flag_ratios, flag_reports, flag_sums
+from jinghe.contest.indicator import Identity
 from jinghe.panel import Panel
 from jinghe.units import Period
 
 # Shanxi 2021: output of the 11 cities and of the province, 100m CNY; R&D expenditure and intensity as in the bulletin.
 GDP = ["5121.61", "1686", "916.6", "2311.1", "1912.4", "1420.6", "1843.4", "2053.1", "1344.4", "1909.5", "2071.4"]
-RD = ["114.7", "6.8", "7.0", "22.5", "15.4", "2.6", "20.1", "19.6", "2.8", "25.1", "15.3"]
+SPENT = ["114.7", "6.8", "7.0", "22.5", "15.4", "2.6", "20.1", "19.6", "2.8", "25.1", "15.3"]
 INTENSITY = ["2.24", "0.40", "0.76", "0.97", "0.81", "0.18", "1.09", "0.96", "0.21", "1.31", "0.74"]
 CITIES = "ABCDEFGHIJK"
+RD = [Identity("rd_intensity", "rd_expenditure", "gdp")]
 
 
 @pytest.fixture
@@ -65,22 +67,31 @@ def test_only_complete_amounts_are_added_up(scope, row):
 
 
 def test_the_published_intensities_of_shanxi_follow_from_their_parts(scope, row):
-    figures = row("gdp", GDP), row("rd_expenditure", RD), row("rd_intensity", INTENSITY, unit="%")
+    figures = row("gdp", GDP), row("rd_expenditure", SPENT), row("rd_intensity", INTENSITY, unit="%")
 
-    assert flag_ratios(scope(*figures)) == ()
+    assert flag_ratios(scope(*figures), RD) == ()
 
 
 def test_an_intensity_that_its_parts_cannot_give_is_flagged(scope, row):
     printed = ["2.84", *INTENSITY[1:]]
-    figures = row("gdp", GDP), row("rd_expenditure", RD), row("rd_intensity", printed, unit="%")
+    figures = row("gdp", GDP), row("rd_expenditure", SPENT), row("rd_intensity", printed, unit="%")
 
-    [found] = flag_ratios(scope(*figures))
+    [found] = flag_ratios(scope(*figures), RD)
 
     assert (found.code, found.jurisdiction) == ("ratio-identity", "A")
     assert found.effect == pytest.approx(2.84 - 100 * 114.7 / 5121.61)
     assert found.evidence.en.startswith(
         "rd_intensity of City A, 2021: 2.84 is published, rd_expenditure over gdp gives 2.24."
     )
+
+
+def test_an_intensity_in_another_unit_is_compared_alike(scope, row):
+    parts = row("gdp", GDP), row("rd_expenditure", SPENT)
+
+    [found] = flag_ratios(scope(*parts, row("rd_intensity", ["0.0284"], "A", unit="1")), RD)
+    assert found.effect == pytest.approx(0.0284 - 114.7 / 5121.61)
+    assert flag_ratios(scope(*parts, row("rd_intensity", ["0.0224"], "A", unit="1")), RD) == ()
+    assert flag_ratios(scope(*parts, row("rd_intensity", ["2.24"], "A", unit="亿元")), RD) == ()
 
 
 def test_reports_that_differ_beyond_rounding_are_flagged(scope, make_figure):
@@ -126,10 +137,12 @@ def test_all_flags_come_in_order_and_speak_of_no_guilt(make_contest, make_region
     figures = [
         *row("gdp", [GDP[0], "1786", *GDP[2:]]),
         *row("gdp", ["22590.16"], "P"),
-        *row("rd_expenditure", RD),
+        *row("rd_expenditure", SPENT),
         *row("rd_intensity", INTENSITY, unit="%"),
         replace(make_figure("B", "rd_intensity", "0.9"), reporter="city", vintage=date(2022, 1, 1)),
     ]
+
+    contest = replace(contest, identities=tuple(RD))
 
     found = flag(contest, panel=Panel(tuple(figures)), region=make_region(CITIES), period=Period.of(2021))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from jinghe.contest.indicator import Convergence, Node, Ratio, read_indicator, read_tree
+from jinghe.contest.indicator import Convergence, Identity, Node, Ratio, read_identity, read_indicator, read_tree
 from jinghe.errors import CompactError
 from jinghe.labels import Text
 
@@ -99,3 +99,12 @@ def test_faults_of_a_tree_are_told(tree, code):
         read_tree(tree)
 
     assert faults(error) == [(code, "contest.tree")]
+
+
+def test_an_identity_names_a_ratio_and_its_parts():
+    tree = {"ratio": "rd_intensity", "of": "rd_expenditure", "over": "gdp"}
+
+    assert read_identity(tree) == Identity("rd_intensity", "rd_expenditure", "gdp")
+    with pytest.raises(CompactError) as caught:
+        read_identity({"ratio": "rd_intensity", "under": "gdp"})
+    assert {p.code for p in caught.value.problems} == {"contest-choice", "contest-key-missing"}

@@ -90,6 +90,27 @@ def test_equal_growth_converges_nowhere(inputs):
     assert found.values == pytest.approx([0, 0, 0], abs=1e-12)
 
 
+def test_equal_growth_leaves_no_noise_that_a_scale_would_blow_up(inputs):
+    gdp, people = [5121.61, 1686, 920, 2311.1], [5304061, 3105591, 1318505, 3180884]
+    found = measure(GAP, inputs=inputs({"gdp": gdp, "g": [8.0] * 4, "pop": people}, codes="ABCD"))
+
+    assert found.values.tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("growth, unit", [([5, 9], "%"), ([0.05, 0.09], "1"), ([50, 90], "‰")])
+def test_growth_in_another_unit_converges_alike(make_figure, inputs, growth, unit):
+    series = [("gdp", [4, 2], "亿元"), ("pop", [1, 1], "人"), ("g", growth, unit)]
+    panel = Panel(
+        tuple(make_figure(code, name, x, unit=u) for name, row, u in series for code, x in zip("AB", row, strict=True))
+    )
+
+    found = measure(GAP, inputs=inputs(panel=panel, codes="AB")).values
+
+    before = [4 / 1.05, 2 / 1.09]
+    mean = sum(before) / 2
+    assert found == pytest.approx([log(before[0] / mean) - log(4 / 3), log(mean / before[1]) - log(3 / 2)])
+
+
 def test_a_city_without_one_of_the_three_series_is_left_out_of_the_mean(inputs):
     found = measure(GAP, inputs=inputs({"gdp": [4, 2, 9], "g": [0, 100, None], "pop": [1, 1, 1]}))
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.contest.normalise import NORMALISATIONS, find_posts, normalise
+from jinghe.contest.normalise import NORMALISATIONS, find_posts, has_spread, normalise
 
 NAN = float("nan")
 FIGURES = st.lists(st.integers(-1000, 1000), min_size=3, max_size=12, unique=True).map(lambda row: np.array(row, float))
@@ -47,6 +47,21 @@ def test_gaps_stay_gaps():
 def test_a_relative_scale_needs_two_different_figures(values):
     assert np.isnan(normalise(np.array(values), method="minmax")).all()
     assert np.isnan(normalise(np.array(values), method="zscore")).all()
+    assert np.isnan(normalise(np.array(values), method="rank")).all()
+
+
+def test_figures_too_small_for_a_standard_deviation_have_no_standard_score():
+    assert np.isnan(normalise(np.array([1e-198, 2e-198, 4e-198]), method="zscore")).all()
+
+
+def test_floating_point_noise_is_no_difference():
+    same, more = [0.1 + 0.2 + 0.3, 0.3 + 0.3], 1.0  # 0.6000000000000001 and 0.6
+
+    assert normalise(np.array([*same, more]), method="rank").tolist() == [25.75, 25.75, 100]
+    for method in ("minmax", "zscore", "rank"):
+        assert np.isnan(normalise(np.array(same), method=method)).all()
+    assert has_spread(np.array([*same, more]))
+    assert not has_spread(np.array(same))
 
 
 @given(FIGURES, st.sampled_from([name for name in NORMALISATIONS if name != "goalposts"]), st.sampled_from([1, -1]))

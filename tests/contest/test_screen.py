@@ -54,6 +54,12 @@ def test_an_indicator_that_tells_nobody_apart_is_dropped(contest):
     ]
 
 
+def test_an_indicator_that_differs_by_floating_point_only_is_dropped(contest):
+    found = screen(contest, values=values(gdp=[0.1 + 0.2 + 0.3, 0.6, 0.6], rd=[1, 2, 3], air=[3, 2, 1]), on=DAY)
+
+    assert [d.indicator for d in found.dropped] == ["gdp"]
+
+
 def test_goalposts_need_no_variation(make_contest):
     rules = make_contest({"index": ["gdp"]}, steps=[{"normalise": {"goalposts": {"gdp": [0, 10]}}}])
 

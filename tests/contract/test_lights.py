@@ -130,7 +130,7 @@ def test_an_implicit_contract_is_grey_and_says_that_shirking_cannot_be_seen(due:
 
     assert (found.colour, found.due) == ("grey", due)
     assert found.note == Text(
-        "没有可计量的成果，推诿看不出来。", "Nothing in it can be counted: shirking cannot be seen."
+        "没有可计量的成果，难以发现推诿。", "Nothing in it can be counted: shirking cannot be seen."
     )
 
 

@@ -57,7 +57,8 @@ def test_four_fields_show_many_axes(with_items, assessment):
 
 def test_weight_on_collaboration_opens_the_second_track(compact, assessment):
     contest = compact.contest
-    zero = {node: tuple((day, 0.0) for day, _ in dated) for node, dated in contest.weights.items()}
+    other = {"growth": 0.8, "collaboration": 0.0}
+    zero = {n: tuple((day, other.get(n, w)) for day, w in dated) for n, dated in contest.weights.items()}
 
     assert _holds(compact, assessment)["second-track"] is True
     assert _holds(replace(compact, contest=replace(contest, weights=zero)), assessment)["second-track"] is False

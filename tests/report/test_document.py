@@ -1,6 +1,7 @@
 """The result document."""
 
 import json
+import re
 
 import pytest
 
@@ -49,3 +50,25 @@ def test_all_words_of_the_document_are_bilingual(document):
                 yield from walk(inner, f"{path}[{at}]")
 
     assert [] == list(walk(document))
+
+
+def test_the_result_page_explains_every_field(document, root):
+    """Every field of the document, of its records and of their records stands on docs/result.md."""
+    page = (root / "docs" / "result.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)`", page))
+
+    def fields(value, depth):
+        if isinstance(value, list):
+            return fields(value[0], depth) if value else set()
+        if not isinstance(value, dict) or {"zh", "en"} <= set(value) or depth == 0:
+            return set()
+        own = set() if all(not key.isidentifier() or key[0].isupper() for key in value) else set(value)
+        return own.union(*(fields(inner, depth - 1) for inner in value.values()))
+
+    plain = {key: value for key, value in document.items() if key not in ("sources", "settlements")}
+    shown = (
+        fields(plain, 3) | fields(document["settlements"][0], 2) | fields(next(iter(document["sources"].values())), 1)
+    )
+    codes = {j["code"] for j in document["jurisdictions"]} | set(document["contest"]["labels"])
+    codes |= set(document["forecast"]["runs"][0]["variables"])
+    assert set() == shown - named - codes

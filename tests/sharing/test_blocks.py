@@ -124,6 +124,11 @@ def test_term_end_of_a_leap_day_is_the_first_of_march() -> None:
     assert date(2028, 2, 29) == term_end(date(2024, 2, 29), years=4)
 
 
+@pytest.mark.parametrize("years", [9000, 10**30])
+def test_a_term_beyond_the_calendar_ends_with_it(years: int) -> None:
+    assert date.max == term_end(date(2021, 1, 1), years=years)
+
+
 def test_cap_stops_the_relocation_share_in_the_fourth_year() -> None:
     # 财预〔2015〕92号, worked case A: half of 4000, 5000, 6000, 7000, 8000 under a cumulative ceiling of 9600.
     used, paid = Fraction(0), []

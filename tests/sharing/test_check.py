@@ -74,6 +74,12 @@ def _set(path: str, value: Any) -> Edit:
          ["agreement-value-unfit parameters.origin_share"]),
         (RANK, _set("parameters/gets/values", [{"value": [90], "source": "toy-rank"}]),
          ["agreement-transfer-unbalanced clauses.c1"]),
+        (RANK, _set("parameters/gets/values", [{"value": [-80], "source": "toy-rank"}]),
+         ["agreement-value-unfit parameters.gets"]),
+        (PARK, _set("parameters/origin_share/values", [
+            {"from": "2021-01-01", "value": "1/2", "source": "toy-agreement"},
+            {"from": "2021-01-01", "value": "1/4", "source": "toy-agreement"}]),
+         ["agreement-value-twice parameters.origin_share"]),
         (RANK, _set("parameters/gets/unit", "points"), ["agreement-value-unfit parameters.gets"]),
         (RANK, _set("parameters/ties/values", [{"value": "draw", "source": "toy-rank"}]),
          ["choice-unknown clauses.c1"]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +14,7 @@ from jinghe.errors import RuleError
 from jinghe.labels import Text
 from jinghe.panel import Panel
 from jinghe.region import Region
-from jinghe.sharing import Agreement
+from jinghe.sharing import Agreement, settle
 from jinghe.sharing.evidence import Evidence
 from jinghe.units import Period
 
@@ -67,8 +69,6 @@ def test_a_missing_figure_is_never_zero(evidence: Callable[..., Evidence]) -> No
 def test_the_latest_vintage_counts_and_an_earlier_view_is_kept(
     evidence: Callable[..., Evidence], figure: Callable[..., Any]
 ) -> None:
-    from datetime import date
-
     first = figure("990200", "park_tax", "2021", "900", vintage=date(2022, 1, 31))
     panel = Panel((first, figure("990200", "park_tax", "2021", "1000", vintage=date(2022, 6, 30), status="revised")))
 
@@ -126,3 +126,28 @@ def test_parties_are_named_and_sources_cited(
     assert Text("合成数据［合成］", "合成数据 [synthetic]") == found.cite("toy")
     assert "nobody" == found.title("nobody") == found.cite("nobody").zh
     assert "2021-01-01" == str(found.day("start", "effective").value)
+
+
+def test_a_renamed_city_is_settled_under_its_name_of_the_day(
+    ranked: Agreement, toy_region: Region, toy_panel: Panel
+) -> None:
+    province, city, *others = toy_region.jurisdictions
+    renamed = date(2015, 1, 1)
+    former = replace(city, name=Text("旧甲市", "Old City A"), valid_to=renamed)
+    region = replace(toy_region, jurisdictions=(province, former, replace(city, valid_from=renamed), *others))
+
+    found = Evidence(ranked, toy_panel, region, Period.of("2021"))
+
+    assert ("990100", "990200", "990300") == found.keys("each")
+    assert Text("甲市", "City A") == found.name("990100")
+
+
+def test_each_contestant_of_nobody_is_told_and_no_empty_statement(
+    ranked: Agreement, toy_region: Region, toy_panel: Panel
+) -> None:
+    counties = tuple(replace(place, level="county") for place in toy_region.jurisdictions)
+
+    with pytest.raises(RuleError) as caught:
+        settle(ranked, panel=toy_panel, region=replace(toy_region, jurisdictions=counties), period=Period.of("2021"))
+
+    assert ["contestants-missing"] == [item.code for item in caught.value.problems]

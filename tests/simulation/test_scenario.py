@@ -89,8 +89,8 @@ def test_a_packaged_contract_binds_all_and_gives_way_to_a_special_one(shanxi, pa
 
 def test_what_growth_is_worth_follows_output_per_head(shanxi, panel) -> None:
     setting = read_setting(shanxi, panel=panel)
-    gdp = panel.vector("gdp", "2021", setting.codes)
-    people = panel.vector("population_census", "2020", setting.codes)
+    gdp = np.array([panel.find(code, "gdp", "2021").value for code in setting.codes])
+    people = np.array([panel.find(code, "population_census", "2020").value for code in setting.codes])
 
     assert setting.theta == pytest.approx(gdp / people / np.mean(gdp / people))
     assert any("2021" in note.zh and "人均产出" in note.zh for note in setting.notes)

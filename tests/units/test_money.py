@@ -57,7 +57,7 @@ def test_money_adds_and_compares_exactly() -> None:
     assert Money(7) * 3 == Money(21)
     assert sorted([Money(3), Money(-1), Money(2)]) == [Money(-1), Money(2), Money(3)]
     assert not Money()
-    assert Money.of("17,237 万元").in_unit("亿元") == Fraction("1.7237")
+    assert Money.of("17,237 万元") == Money.of("1.7237 亿元")
 
 
 def test_three_equal_parties_share_one_yuan() -> None:

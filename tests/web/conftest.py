@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,9 @@ import pytest
 
 # Before any model is imported: the settings take their data folder from here.
 os.environ["JINGHE_DATA"] = tempfile.mkdtemp(prefix="jinghe-")
+atexit.register(shutil.rmtree, os.environ["JINGHE_DATA"], ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "jinghe_web.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in the thread of the tests
 (Path(os.environ["JINGHE_DATA"]) / "static").mkdir()
 
 import jinghe_web  # noqa: E402  (swaps SQLite before Django is imported)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -36,6 +37,8 @@ class Sheet:
         """Give a problem its file and line from its path, as far as the path leads."""
         if item.place.line or item.place.file not in ("", self.document.file):
             return item
+        if not item.place.path:
+            return item.at(file=self.document.file)
         steps, is_whole = follow(self.document.tree, item.place.path)
         path = show_path(self.document.tree, steps) if is_whole else item.place.path
         return item.at(file=self.document.file, line=self.document.line(steps), path=path)
@@ -88,29 +91,34 @@ class Case:
     def with_texts(self, texts: dict[str, str]) -> Case:
         """Return the case with other texts of some YAML files; tables are read again only if other ones are named."""
         compact = _reread(self.compact, texts, kind="")
-        if _files(compact.shaped.tree) != _files(self.compact.shaped.tree):
-            return _assemble(self.folder, compact, self.sources)
         agreements = tuple(_reread(sheet, texts, kind="agreement") for sheet in self.agreements)
+        if _files(compact.shaped.tree) != _files(self.compact.shaped.tree):
+            known = {sheet.document.file: sheet for sheet in agreements}
+            return _assemble(self.folder, compact, self.sources, known=known)
         return Case(self.folder, compact, self.sources, agreements, self.tables, self.missing)
 
 
 def read_case(folder: Path) -> Case:
     """Read the files of a case; what is missing or broken is in the problems of its sheet."""
     sources = _sheet(*read_document(folder / SOURCES_FILE, file=SOURCES_FILE), kind="sources")
-    return _assemble(folder, _sheet(*read_document(folder / COMPACT_FILE, file=COMPACT_FILE), kind=""), sources)
+    compact = _sheet(*read_document(folder / COMPACT_FILE, file=COMPACT_FILE), kind="")
+    return _assemble(folder, compact, sources, known={})
 
 
-def _assemble(folder: Path, compact: Sheet, sources: Sheet) -> Case:
+def _assemble(folder: Path, compact: Sheet, sources: Sheet, *, known: Mapping[str, Sheet]) -> Case:
     files = _files(compact.shaped.tree)
     missing = {path: problem("file-missing", path, found=file) for path, file in files if not (folder / file).is_file()}
-    agreements = []
-    for path, file in files:
-        if path not in _TABLES:
-            document, problems = read_document(folder / file, file=file)
-            agreements.append(_sheet(document, [] if path in missing else problems, kind="agreement"))
+    listed = [file for path, file in files if path not in _TABLES]
+    agreements = tuple(known.get(file) or _agreement(folder, file) for file in listed)
     tables = [_table(folder, path, file) for path, file in files if path in _TABLES]
     told = tuple(compact.place(item) for item in missing.values())
-    return Case(folder, compact, sources, tuple(agreements), tuple(table for table in tables if table), told)
+    return Case(folder, compact, sources, agreements, tuple(table for table in tables if table), told)
+
+
+def _agreement(folder: Path, file: str) -> Sheet:
+    """Read an agreement; that it is missing is told where it is named."""
+    document, problems = read_document(folder / file, file=file)
+    return _sheet(document, [item for item in problems if item.code != "file-missing"], kind="agreement")
 
 
 def _files(tree: dict[str, Any]) -> list[tuple[str, str]]:

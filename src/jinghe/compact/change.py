@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,8 @@ from jinghe.compact.case import Case
 from jinghe.compact.check import can_stand, check_draft
 from jinghe.compact.compact import Compact
 from jinghe.compact.dictionary import find_field
-from jinghe.compact.document import Steps
-from jinghe.compact.edit import insert_key, replace_value
+from jinghe.compact.document import Document, Steps
+from jinghe.compact.edit import insert_key, replace_each, replace_value
 from jinghe.compact.path import find_steps, parse_path, show_path, take, unknown_path
 from jinghe.errors import CompactError, Problem, problem
 
@@ -32,7 +33,7 @@ def get_value(compact: Compact, path: str) -> Any:
         CompactError: nothing stands there (with the nearest path), or nothing is in force yet.
     """
     steps, day = _aim(compact.tree, path)
-    value = take(compact.tree, steps)
+    value = deepcopy(take(compact.tree, steps))
     if day is None or not isinstance(value, dict):
         return value
     begun = [start for start in value if start <= day]
@@ -56,13 +57,15 @@ def replace_values(compact: Compact, values: Mapping[str, Any]) -> Compact:
     Raises:
         CompactError: an unknown path (with the nearest one), or every fault of the changed compact.
     """
-    case = compact.case
     faults: list[Problem] = []
-    for path, value in values.items():
-        try:
-            case = _replace(case, path, value, start=compact.in_force[0])
-        except CompactError as error:
-            faults += error.problems
+    case = _replace_apart(compact.case, values)
+    if case is None:
+        case = compact.case
+        for path, value in values.items():
+            try:
+                case = _replace(case, path, value, start=compact.in_force[0])
+            except CompactError as error:
+                faults += error.problems
     draft = build(case)
     faults += [item for item in (*draft.problems, *check_draft(draft)) if item.level == "error"]
     if faults:
@@ -96,6 +99,18 @@ def _aim(tree: dict[str, Any], path: str) -> tuple[Steps, date | None]:
     if steps is None:
         raise CompactError([unknown_path(tree, path)])
     return steps, None
+
+
+def _replace_apart(case: Case, values: Mapping[str, Any]) -> Case | None:
+    """Replace values that all exist and lie apart, reading each file once only; None where they do not."""
+    found = {steps: value for path, value in values.items() if (steps := find_steps(case.tree, path))}
+    if len(found) < len(values) or any(a != b and a == b[: len(a)] for a in found for b in found):
+        return None
+    by_file: dict[str, tuple[Document, dict[Steps, Any]]] = {}
+    for steps, value in found.items():
+        sheet, place = case.find_sheet(steps)
+        by_file.setdefault(sheet.document.file, (sheet.document, {}))[1][place] = value
+    return case.with_texts({file: replace_each(document, edits) for file, (document, edits) in by_file.items()})
 
 
 def _replace(case: Case, path: str, value: Any, *, start: date) -> Case:

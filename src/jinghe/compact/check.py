@@ -83,7 +83,7 @@ def can_stand(tree: object, path: str) -> bool:
     if find_steps(tree, path) is not None or not tokens or tokens[-1][0] != "name":
         return find_steps(tree, path) is not None
     name = tokens[-1][1]
-    parent = find_steps(tree, path.removesuffix(name).removesuffix("."))
+    parent = find_steps(tree, path.removesuffix(name).removesuffix(".")) if len(tokens) > 1 else ()
     steps = (*(parent or ()), name)
     field = find_field(steps) if parent is not None and isinstance(take(tree, parent), dict) else None
     return field is not None and not field.path.endswith("*")

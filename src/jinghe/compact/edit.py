@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Any
 from jinghe.compact.document import Document, Spot, Steps
 from jinghe.compact.path import take
 
-__all__ = ["insert_key", "render_value", "replace_value"]
+__all__ = ["insert_key", "render_value", "replace_each", "replace_value"]
 
 _PLAIN = re.compile(r"[^\W\d_][\w ./·—-]*(?<! )")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
@@ -36,25 +35,36 @@ def render_value(value: Any) -> str:
         return re.sub(r"^(-?\d+)e", r"\1.0e", shown)  # YAML wants the point
     if isinstance(value, int):
         return str(value)
-    return value if _PLAIN.fullmatch(value) and value.lower() not in _WORDS else json.dumps(value, ensure_ascii=False)
+    return value if _PLAIN.fullmatch(value) and value.lower() not in _WORDS else _quote(value)
 
 
 def replace_value(document: Document, steps: Steps, value: Any) -> str:
-    r"""Return the text of a document with one existing value replaced; all other characters stay.
+    """Return the text of a document with one existing value replaced; see `replace_each`."""
+    return replace_each(document, {steps: value})
+
+
+def replace_each(document: Document, values: Mapping[Steps, Any]) -> str:
+    r"""Return the text of a document with existing values replaced; all other characters stay.
+
+    No place may lie inside another.
 
     >>> from jinghe.compact.document import parse_document
     >>> document, _ = parse_document("weights: {a: 0.6, b: 0.4}  # why\n", file="")
-    >>> replace_value(document, ("weights", "a"), 0.5)
-    'weights: {a: 0.5, b: 0.4}  # why\n'
+    >>> replace_each(document, {("weights", "a"): 0.5, ("weights", "b"): 0.5})
+    'weights: {a: 0.5, b: 0.5}  # why\n'
     """
-    if take(document.tree, steps) == value and type(take(document.tree, steps)) is type(value):
-        return document.text
-    spot, text = document.spots[steps], document.text
-    if _starts_below(spot, text):  # an indented collection: its key's line keeps its comment, the lines below go
-        colon = text.index(":", spot.key[1]) + 1
-        return f"{text[:colon]} {render_value(value)}{text[colon : _line_end(text, colon)]}{text[spot.end :]}"
-    gap = "" if text[spot.start - 1 : spot.start] in (" ", "[", "\n", "") else " "
-    return text[: spot.start] + gap + render_value(value) + text[spot.end :]
+    text = document.text
+    for steps in sorted(values, key=lambda place: document.spots[place].start, reverse=True):
+        old, value, spot = take(document.tree, steps), values[steps], document.spots[steps]
+        if old == value and type(old) is type(value):
+            continue
+        if _starts_below(spot, text):  # an indented collection: its key's line keeps its comment, the lines below go
+            colon = text.index(":", spot.key[1]) + 1
+            text = f"{text[:colon]} {render_value(value)}{text[colon : _line_end(text, colon)]}{text[spot.end :]}"
+        else:
+            gap = "" if text[spot.start - 1 : spot.start] in (" ", "[", "\n", "") else " "
+            text = text[: spot.start] + gap + render_value(value) + text[spot.end :]
+    return text
 
 
 def insert_key(document: Document, steps: Steps, value: Any) -> str:
@@ -81,6 +91,18 @@ def insert_key(document: Document, steps: Steps, value: Any) -> str:
         return f"{text[: last.end]}, {entry}{text[last.end :]}"
     at = _line_end(text, last.end)
     return f"{text[:at]}\n{_indent(text, last.key[0])}{entry}{text[at:]}"
+
+
+def _quote(words: str) -> str:
+    return '"' + "".join(one if one.isprintable() and one not in '"\\' else _escape(one) for one in words) + '"'
+
+
+def _escape(one: str) -> str:
+    known = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+    code = ord(one)
+    return known.get(one) or (
+        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+    )
 
 
 def _starts_below(spot: Spot, text: str) -> bool:

@@ -32,14 +32,12 @@ def find_case(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     if path.name == COMPACT_FILE and path.is_file():
         return path.parent
-    if path.is_dir():
+    at_hand = {item.parent.name: item.parent for home in _HOMES for item in sorted(home.glob(f"*/{COMPACT_FILE}"))}
+    if (path / COMPACT_FILE).is_file() or (path.is_dir() and str(path) not in at_hand):
         return path
-    is_name = str(name_or_path) == path.name
-    home = next((home for home in _HOMES if is_name and (home / path.name / COMPACT_FILE).is_file()), None)
-    if home is None:
-        known = sorted({item.parent.name for home in _HOMES for item in home.glob(f"*/{COMPACT_FILE}")})
-        raise CompactError([problem("case-missing", found=name_or_path, known=", ".join(known) or "—")])
-    return home / path.name
+    if str(path) not in at_hand:
+        raise CompactError([problem("case-missing", found=name_or_path, known=", ".join(sorted(at_hand)) or "—")])
+    return at_hand[str(path)]
 
 
 def check(path: str | Path) -> list[Problem]:

@@ -134,9 +134,10 @@ def _name_row(compact: Compact, row: Mapping[str, str], lang: str) -> str:
     if title:
         return title
     titles = {contract.id: contract.title for contract in compact.contracts}
+    titles |= {group.id: group.name for group in compact.region.groups}
     cells = [row[key] for key in ("group", "jurisdiction", "a", "b", "contract", "on", "id") if row.get(key)]
     named = [titles[cell].get(lang) if cell in titles else compact.region.name(cell, lang) for cell in cells]
-    return (" " if lang == "en" else "、").join(named) if lang == "zh" else ", ".join(named)
+    return ("、" if lang == "zh" else ", ").join(named)
 
 
 def _say_value(compact: Compact, value: Any, field: Field | None, lang: str) -> str:

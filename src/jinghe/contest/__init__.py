@@ -7,7 +7,7 @@ from jinghe.contest.contest import Contest, read_contest
 from jinghe.contest.credit import Credits, ItemCredit, JointItem, credit_items, read_items, share_item
 from jinghe.contest.explain import Part, explain
 from jinghe.contest.gaming import Flag, flag
-from jinghe.contest.indicator import Convergence, Indicator, Node, Ratio, Register
+from jinghe.contest.indicator import Convergence, Identity, Indicator, Node, Ratio, Register
 from jinghe.contest.prize import Award, Prize, award
 from jinghe.contest.rank import Ranking, find_ranks, rank
 from jinghe.contest.score import Scores, score
@@ -21,6 +21,7 @@ __all__ = [
     "Credits",
     "Dropped",
     "Flag",
+    "Identity",
     "Indicator",
     "ItemCredit",
     "JointItem",

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from jinghe.contest.credit import RULES
-from jinghe.contest.indicator import Indicator, Node, read_indicator, read_tree
+from jinghe.contest.indicator import Identity, Indicator, Node, read_identity, read_indicator, read_tree
 from jinghe.contest.prize import Prize, read_prize
 from jinghe.contest.spec import read_choice, read_keys, read_list, read_map
 from jinghe.contest.steps import Steps, Uncertainty, read_steps, read_uncertainty
@@ -19,13 +19,7 @@ from jinghe.labels import Text
 
 __all__ = ["Contest", "read_contest"]
 
-_KEYS = ("indicators", "tree", "labels", "weights", "steps", "credit", "rank", "prizes", "level")
-_LABELS = {
-    "index": Text("综合指数", "Overall index"),
-    "growth": Text("增长", "Growth"),
-    "collaboration": Text("协同", "Collaboration"),
-    "green": Text("绿色", "Green"),
-}
+_KEYS = ("indicators", "tree", "labels", "weights", "steps", "credit", "rank", "prizes", "identities", "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,7 @@ class Contest:
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
     prizes: tuple[Prize, ...] = ()
     labels: Mapping[str, Text] = field(default_factory=dict)
+    identities: tuple[Identity, ...] = ()
     level: str = "prefecture"
     faults: tuple[Problem, ...] = ()
 
@@ -70,7 +65,7 @@ class Contest:
     def label(self, node: str) -> Text:
         """Name a node of the tree: its indicator's label, its entry in `labels`, or its id."""
         own = next((item.label for item in self.indicators if item.id == node), None)
-        return own or self.labels.get(node) or _LABELS.get(node) or Text.of(node)
+        return own or self.labels.get(node) or Text.of(node)
 
     def aggregation(self, node: str) -> str:
         """The mean of a node: arithmetic or geometric."""
@@ -119,6 +114,7 @@ def read_contest(tree: Mapping[str, Any]) -> Contest:
         steps=steps,
         prizes=_prizes(tree.get("prizes"), faults),
         labels=_labels(tree.get("labels"), faults),
+        identities=_identities(tree.get("identities"), faults),
         credit=attempt(faults, _credit, tree.get("credit")) or "equal",
         uncertainty=attempt(faults, read_uncertainty, tree.get("rank") or {}) or Uncertainty(),
         level=str(tree.get("level", "prefecture")),
@@ -147,6 +143,11 @@ def _weights(tree: Any, faults: list[Problem]) -> dict[str, DatedWeight]:
 def _prizes(tree: Any, faults: list[Problem]) -> tuple[Prize, ...]:
     found = (attempt(faults, read_prize, entry) for entry in read_list(tree))
     return tuple(prize for prize in found if prize)
+
+
+def _identities(tree: Any, faults: list[Problem]) -> tuple[Identity, ...]:
+    found = (attempt(faults, read_identity, entry) for entry in read_list(tree))
+    return tuple(identity for identity in found if identity)
 
 
 def _labels(tree: Any, faults: list[Problem]) -> dict[str, Text]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan
 
 from jinghe.contest.contest import Contest
 from jinghe.contest.digits import find_chance, find_power, find_rounding, read_last_digits
+from jinghe.contest.indicator import Identity
 from jinghe.errors import DataError
 from jinghe.labels import Text
 from jinghe.panel import Observation, Panel
@@ -17,7 +18,6 @@ from jinghe.units import Period, convert
 
 __all__ = ["Flag", "Scope", "flag", "flag_heaping", "flag_ratios", "flag_reports", "flag_sums"]
 
-_RATIOS = (("rd_intensity", "rd_expenditure", "gdp", 100),)  # a published ratio = factor · of / over
 _FEW, _SIZE, _STRONG = 8, 0.05, 0.8  # least number of digits, size of their test, power that counts as strong
 _SLIP = 1 + 1e-9  # floating point may not tip a comparison
 
@@ -90,9 +90,9 @@ def flag(contest: Contest, *, panel: Panel, region: Region, period: Period) -> t
     """
     others = (name for _, name in contest.series if name)
     codes = region.contestants(contest.level, on=period.last)
-    labels = {item.id: item.label for item in contest.indicators}
+    labels = dict(contest.labels) | {item.id: item.label for item in contest.indicators}
     scope = Scope(panel, region, codes, tuple(dict.fromkeys((period.name, *others))), labels)
-    return (*flag_sums(scope), *flag_ratios(scope), *flag_reports(scope), *flag_heaping(scope))
+    return (*flag_sums(scope), *flag_ratios(scope, contest.identities), *flag_reports(scope), *flag_heaping(scope))
 
 
 def flag_sums(scope: Scope) -> tuple[Flag, ...]:
@@ -104,14 +104,14 @@ def flag_sums(scope: Scope) -> tuple[Flag, ...]:
     return tuple(found for name, period in scope.series if (found := _compare_sum(scope, name, period)))
 
 
-def flag_ratios(scope: Scope) -> tuple[Flag, ...]:
+def flag_ratios(scope: Scope, identities: Sequence[Identity]) -> tuple[Flag, ...]:
     """Flag published ratios that their published parts cannot give within rounding.
 
-    effect = p − f·a/b in the ratio's unit; flagged when p ± r_p lies outside f·(a ± r_a)/(b ∓ r_b). Checked: R&D
-    intensity = R&D expenditure / gross domestic product.
+    effect = p − f·a/b in the ratio's unit; flagged when p ± r_p lies outside f·(a ± r_a)/(b ∓ r_b). Which
+    ratio has which parts is declared in the compact, `contest.identities`.
     """
     codes = (*scope.codes, scope.superior)
-    rules = ((rule, period, code) for rule in _RATIOS for period in scope.periods for code in codes)
+    rules = ((rule, period, code) for rule in identities for period in scope.periods for code in codes)
     return tuple(found for rule, period, code in rules if (found := _compare_ratio(scope, rule, period, code)))
 
 
@@ -157,27 +157,28 @@ def _compare_sum(scope: Scope, name: str, period: str) -> Flag | None:
     return Flag("sum-identity", scope.superior, name, period, effect, evidence, _bound(slack, unit))
 
 
-def _compare_ratio(scope: Scope, rule: tuple[str, str, str, int], period: str, code: str) -> Flag | None:
-    name, of, over, factor = rule
-    printed, above, below = (scope.find(code, series, period) for series in (name, of, over))
+def _compare_ratio(scope: Scope, rule: Identity, period: str, code: str) -> Flag | None:
+    printed, above, below = (scope.find(code, series, period) for series in (rule.ratio, rule.of, rule.over))
     if not (printed and above and below):
         return None
-    scale = _factor(below.unit, above.unit)
+    scale, factor = _factor(below.unit, above.unit), _factor("share", printed.unit)
     a, b = above.value, below.value * scale
     ra, rb, rp = find_rounding(above), find_rounding(below) * scale, find_rounding(printed)
-    if b - rb <= 0:
+    if b - rb <= 0 or not factor:
         return None
     low, high = factor * (a - ra) / (b + rb) - rp, factor * (a + ra) / (b - rb) + rp
     if low / _SLIP <= printed.value <= high * _SLIP:
         return None
-    given, title, up, down = factor * a / b, scope.title(printed), scope.label(of), scope.label(over)
+    given, title, up, down = factor * a / b, scope.title(printed), scope.label(rule.of), scope.label(rule.over)
     evidence = Text(
         f"{title.zh}公布 {printed.value:g}，按{up.zh}与{down.zh}计算为 {given:.4g}。请核对口径、修订与录入。",
         f"{title.en}: {printed.value:g} is published, {up.en} over {down.en} gives {given:.4g}. "
         "Please check scope, revisions and typing.",
     )
     slack = max(high - given, given - low)
-    return Flag("ratio-identity", code, name, period, printed.value - given, evidence, _bound(slack, printed.unit))
+    return Flag(
+        "ratio-identity", code, rule.ratio, period, printed.value - given, evidence, _bound(slack, printed.unit)
+    )
 
 
 def _compare_reports(scope: Scope, items: list[Observation]) -> Flag | None:

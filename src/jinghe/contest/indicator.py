@@ -12,7 +12,18 @@ from jinghe.errors import CompactError, problem
 from jinghe.labels import Text
 from jinghe.units import Period, unit_name
 
-__all__ = ["Convergence", "Indicator", "Measure", "Node", "Ratio", "Register", "read_indicator", "read_tree"]
+__all__ = [
+    "Convergence",
+    "Identity",
+    "Indicator",
+    "Measure",
+    "Node",
+    "Ratio",
+    "Register",
+    "read_identity",
+    "read_indicator",
+    "read_tree",
+]
 
 _DIRECTIONS = {"positive": 1, "negative": -1}
 
@@ -61,6 +72,15 @@ class Convergence:
 
 
 Measure = Ratio | Register | Convergence
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A published ratio that its published parts must give within rounding (勾稽关系): ratio = of / over."""
+
+    ratio: str
+    of: str
+    over: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +227,14 @@ def _convergence(tree: Any, path: str) -> Convergence:
 def _period_name(keys: Mapping[str, Any], path: str) -> str | None:
     found = keys.get("over_period")
     return None if found is None else _period(found, path=f"{path}.over_period").name
+
+
+def read_identity(tree: Any) -> Identity:
+    """Read one entry of `contest.identities`. Raises CompactError.
+
+    >>> read_identity({"ratio": "rd_intensity", "of": "rd_expenditure", "over": "gdp"}).over
+    'gdp'
+    """
+    names = ("ratio", "of", "over")
+    keys = read_keys(tree, names, required=names, path="contest.identities")
+    return Identity(*(str(keys[name]) for name in names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -19,6 +19,8 @@ from jinghe.units import Period, convert
 __all__ = ["Evidence", "Inputs", "Measured", "measure", "read_series"]
 
 _Array = NDArray[np.float64]
+
+_NOISE = 1e-12  # log points; gaps are of order 1, so that less than this is floating point
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def measure(indicator: Indicator, *, inputs: Inputs) -> Measured:
     spec = indicator.measure
     if isinstance(spec, Register):
         return _register(indicator, spec, inputs)
+    if isinstance(spec, Convergence):  # its formula takes growth in percent
+        inputs = replace(inputs, units={**inputs.units, spec.growth: Text("%", "%")})
     series = [read_series(name, inputs=inputs, period=period) for name, period in indicator.series]
     values = [s.values for s in series]
     cells = zip(*(s.evidence for s in series), strict=True)
@@ -113,7 +117,8 @@ def _converge(level: _Array, growth: _Array, people: _Array) -> _Array:
         weight = people[known] / people[known].sum()
         for row, output in enumerate((before[known], now[known])):
             gaps[row, known] = np.abs(np.log(output / (weight @ output)))
-    return np.asarray(gaps[0] - gaps[1], dtype=float)
+    closer = gaps[0] - gaps[1]
+    return np.where(np.abs(closer) < _NOISE, 0.0, closer)
 
 
 def _register(indicator: Indicator, spec: Register, inputs: Inputs) -> Measured:

@@ -1,16 +1,28 @@
-"""Putting indicators on one scale (归一化). The direction of an indicator is applied here and nowhere else."""
+"""Putting indicators on one scale (无量纲化). The direction of an indicator is applied here and nowhere else."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["NORMALISATIONS", "find_posts", "normalise"]
+__all__ = ["NORMALISATIONS", "find_posts", "has_spread", "normalise"]
 
 NORMALISATIONS = ("minmax", "goalposts", "rank", "zscore")
 _Z_END = 3.0  # standard deviations from the mean to either end of the scale
 
+_NOISE = 1e-12  # relative; figures closer than this differ by floating point only
+
 _Array = NDArray[np.float64]
+
+
+def has_spread(values: _Array) -> bool:
+    """Do the figures differ by more than floating point does (有无差异)? max x − min x > 1e-12 · max |x|.
+
+    >>> has_spread(np.array([0.1 + 0.2, 0.3])), has_spread(np.array([0.3, 0.4]))
+    (False, True)
+    """
+    known = values[~np.isnan(values)]
+    return bool(known.size) and bool(known.max() - known.min() > _NOISE * np.abs(known).max())
 
 
 def find_posts(values: _Array, *, method: str, goalposts: tuple[float, float] | None = None) -> tuple[float, float]:
@@ -45,7 +57,7 @@ def normalise(
 
     y = to_0 + (to_1 − to_0) · s, with s = t for direction +1 and 1 − t for −1, and
     t = (x − low) / (high − low) cut to [0, 1], (low, high) from `find_posts`; for rank,
-    t = (number below + half the number equal, without itself) / (n − 1).
+    t = (number below + half the number equal, without itself) / (n − 1), equal being within 1e-12 of the largest |x|.
     The z-score is thus on the same positive scale as the others, three standard deviations reaching its ends, so
     that geometric means are defined under every normalisation.
 
@@ -62,23 +74,21 @@ def normalise(
     >>> normalise(np.array([2.0, 4.0, 3.0]), method="minmax", direction=-1).tolist()
     [100.0, 1.0, 50.5]
     """
+    if method != "goalposts" and not has_spread(values):
+        return np.full(values.shape, np.nan)
     if method == "rank":
         share = _rank_share(values)
     else:
-        share = _cut(values, *find_posts(values, method=method, goalposts=goalposts))
+        low, high = find_posts(values, method=method, goalposts=goalposts)
+        if not low < high:  # squares of tiny figures underflow, and with them the standard deviation
+            return np.full(values.shape, np.nan)
+        share = np.clip((values - low) / (high - low), 0.0, 1.0)
     return to[0] + (to[1] - to[0]) * (share if direction > 0 else 1 - share)
-
-
-def _cut(values: _Array, low: float, high: float) -> _Array:
-    if not low < high:
-        return np.full(values.shape, np.nan)
-    return np.clip((values - low) / (high - low), 0.0, 1.0)
 
 
 def _rank_share(values: _Array) -> _Array:
     known = ~np.isnan(values)
-    if known.sum() < 2:
-        return np.full(values.shape, np.nan)
-    below = (values[:, None] > values[None, :]).sum(axis=1)
-    equal = (values[:, None] == values[None, :]).sum(axis=1) - 1
+    gaps = values[:, None] - values[None, :]
+    slack = _NOISE * np.abs(values[known]).max()
+    below, equal = (gaps > slack).sum(axis=1), (np.abs(gaps) <= slack).sum(axis=1) - 1
     return np.where(known, (below + equal / 2) / (known.sum() - 1), np.nan)

@@ -46,13 +46,18 @@ class Award:
 
 
 def read_prize(tree: Any) -> Prize:
-    """Read one entry of `contest.prizes`. Raises CompactError: `prize-budget` when a fund names no amount."""
+    """Read one entry of `contest.prizes`.
+
+    Raises CompactError: `prize-budget` when a fund names no amount, `prize-money` when another kind does.
+    """
     name = str(tree.get("id", "")) if isinstance(tree, Mapping) else ""
     path = f"contest.prizes[{name}]" if name else "contest.prizes"
     keys = read_keys(tree, ("id", "label", "kind", "amount", "rule", "top"), required=("id", "kind", "top"), path=path)
     kind = read_choice(keys["kind"], _KINDS, path=f"{path}.kind")
     with placed(f"{path}.amount"):
         amount = Money.of(str(keys["amount"])) if keys.get("amount") is not None else Money(0)
+        if kind != "special_fund" and amount:
+            raise CompactError([problem("prize-money", prize=name, kind=kind)])
     if kind == "special_fund" and not amount > Money(0):
         raise CompactError([problem("prize-budget", path, prize=name)])
     with placed(f"{path}.label"):

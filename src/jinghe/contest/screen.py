@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jinghe.contest.contest import Contest
 from jinghe.contest.indicator import Node
+from jinghe.contest.normalise import has_spread
 from jinghe.contest.weight import redistribute
 from jinghe.errors import RuleError, problem
 from jinghe.labels import Text
@@ -80,7 +81,7 @@ def _find_fault(contest: Contest, leaf: str, values: _Array) -> Text | None:
             f"{values.size} 个地区中 {known.size} 个有数据，覆盖要求为 {need:.0%}",
             f"{known.size} of {values.size} contestants have a figure, {need:.0%} are needed",
         )
-    if contest.scaling(leaf) != "goalposts" and known.min() == known.max():
+    if contest.scaling(leaf) != "goalposts" and not has_spread(known):
         return Text("各地区数值相同，无从比较", "all figures are equal, so that nothing can be compared")
     return None
 

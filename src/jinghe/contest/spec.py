@@ -77,7 +77,7 @@ def read_number_in(value: Any, *, low: float, high: float, path: str) -> float:
     """
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = float("nan")
     if isinstance(value, bool) or not low <= number <= high:
         raise CompactError([problem("contest-range", path, found=value, low=f"{low:g}", high=f"{high:g}")])

@@ -159,7 +159,7 @@ _WORDS = {
         "期限为 {due}，但没有可计量的成果；{said}。",
         "It is due on {due}, but nothing in it can be counted; {said}.",
     ),
-    "implicit": Text("没有可计量的成果，推诿看不出来。", "Nothing in it can be counted: shirking cannot be seen."),
+    "implicit": Text("没有可计量的成果，难以发现推诿。", "Nothing in it can be counted: shirking cannot be seen."),
 }
 
 

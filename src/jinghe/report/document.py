@@ -167,6 +167,7 @@ def _contest(scores: Scores, ranking: Ranking) -> _Tree:
         "root": scores.root.id,
         "nodes": nodes,
         "indicators": indicators,
+        "labels": {key: label.as_dict() for key, label in contest.labels.items()},
         "dropped": [
             {
                 "indicator": d.indicator,

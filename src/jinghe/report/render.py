@@ -13,22 +13,12 @@ from markupsafe import Markup
 from jinghe.labels import Text
 from jinghe.report import figures
 from jinghe.report.format import show_interval, show_money, show_number, show_share, show_value, signed_money, words
+from jinghe.report.vocabulary import FIGURE_STATES, FORMS, ITEM_STATES, LIGHT_NAMES, NOTE_KINDS
+from jinghe.units import unit_name
 
 __all__ = ["render_html"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_FORMS = {
-    "packaged": Text("打包式", "packaged"),
-    "special": Text("专项式", "special"),
-    "authority": Text("权限特殊", "authority"),
-}
-_KINDS = {
-    "illustrative": Text("示例", "illustrative"),
-    "bias": Text("偏差", "bias"),
-    "missing": Text("缺失", "missing"),
-    "assumed": Text("假定", "assumed"),
-    "synthetic": Text("合成数据", "synthetic"),
-}
 
 
 def render_html(document: dict[str, Any], lang: str) -> str:
@@ -47,7 +37,7 @@ def render_html(document: dict[str, Any], lang: str) -> str:
         "lang": lang,
         "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         "names": names,
-        "forms": _FORMS,
+        "labels": document["contest"]["labels"] | {i["id"]: i["label"] for i in document["contest"]["indicators"]},
         "ranked": sorted(document["scores"], key=lambda row: (row["rank"], row["code"])),
         "branches": branches,
         "facts": _facts(document, names),
@@ -66,7 +56,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["kinds"] = _KINDS
+    made.globals |= {
+        "kinds": NOTE_KINDS,
+        "forms": FORMS,
+        "lights": LIGHT_NAMES,
+        "item_states": ITEM_STATES,
+        "figure_states": FIGURE_STATES,
+    }
     made.filters |= {
         "zh": lambda value: words(value, "zh"),
         "en": lambda value: words(value, "en"),
@@ -75,17 +71,14 @@ def _environment() -> Environment:
         "share": show_share,
         "money": show_money,
         "signed": signed_money,
-        "quantity": _quantity,
+        "quantity": lambda value, unit, lang: show_value(value, unit_name(words(unit, lang), lang)),
+        "unit": unit_name,
         "interval": lambda row: show_interval(row["low"], row["high"]),
         "branch": lambda working, node: next((c["score"] for c in working["children"] if c["node"] == node), None),
         "paid": lambda s, party: sum(entry["amount"] for entry in s["lines"] if entry["payer"] == party),
         "received": lambda s, party: sum(entry["amount"] for entry in s["lines"] if entry["payee"] == party),
     }
     return made
-
-
-def _quantity(value: float | None, unit: Any) -> str:
-    return show_value(value, words(unit, "zh"))
 
 
 def _draw(document: dict[str, Any]) -> dict[str, Any]:

@@ -109,9 +109,13 @@ def share_fixed(base: Fraction, *, shares: Sequence[Fraction]) -> list[Fraction]
 def term_end(start: date, *, years: int) -> date:
     """Return the first day after a term of whole years (期满次日); a 29 February without its like ends on 1 March.
 
+    A term beyond the calendar ends with it, on 9999-12-31.
+
     >>> term_end(date(2021, 1, 1), years=5)
     datetime.date(2026, 1, 1)
     """
+    if start.year + years > date.max.year:
+        return date.max
     try:
         return start.replace(year=start.year + years)
     except ValueError:

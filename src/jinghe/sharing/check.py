@@ -20,8 +20,14 @@ __all__ = ["check_agreement", "lint"]
 
 # What a parameter must be to stand where a clause binds it: words for the message, and the test.
 _KINDS: Mapping[str, tuple[Text, Callable[[Any, str], bool]]] = {
-    "money": (Text("一个金额", "an amount of money"), lambda v, unit: isinstance(v, Fraction) and is_money(unit)),
-    "moneys": (Text("一列金额", "a list of amounts of money"), lambda v, unit: isinstance(v, tuple) and is_money(unit)),
+    "money": (
+        Text("一个不为负的金额", "an amount of money, not negative"),
+        lambda v, unit: isinstance(v, Fraction) and v >= 0 and is_money(unit),
+    ),
+    "moneys": (
+        Text("一列不为负的金额", "a list of amounts of money, none negative"),
+        lambda v, unit: isinstance(v, tuple) and min(v, default=0) >= 0 and is_money(unit),
+    ),
     "numbers": (Text("一列数", "a list of numbers"), lambda v, _: isinstance(v, tuple)),
     "share": (Text("一个份额", "a share"), lambda v, unit: isinstance(v, Fraction) and unit == "share"),
     "word": (Text("一个选项（unit: choice）", "a choice (unit: choice)"), lambda v, _: isinstance(v, str)),
@@ -181,7 +187,11 @@ def _rounding(agreement: Agreement) -> Iterator[Problem]:
 
 
 def _gaps(agreement: Agreement) -> Iterator[Problem]:
-    """A decided parameter has a value on the first day of an agreement in force."""
+    """A parameter has one value from any day on, and a decided one has one on the first day in force."""
+    for item in agreement.parameters.values():
+        days = [value.start for value in item.values]
+        for day in dict.fromkeys(day for day in days if days.count(day) > 1):
+            yield problem("agreement-value-twice", f"parameters.{item.id}", parameter=item.id, on=day or "…")
     if agreement.status != "in_force" or agreement.start is None:
         return
     for item in agreement.parameters.values():

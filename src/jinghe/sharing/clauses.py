@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from jinghe.errors import JingheError, Problem, RuleError
+from jinghe.errors import JingheError, Problem, RuleError, problem
 from jinghe.labels import Text
 from jinghe.sharing.agreement import EACH, Clause, Value
 from jinghe.sharing.blocks import (
@@ -147,6 +147,8 @@ def _read(evidence: Evidence, name: str, series: str) -> dict[str, tuple[Input, 
     """Read a series of every party it is of. Raises RuleError with all that is missing."""
     of = evidence.agreement.data[series].of
     codes = evidence.contestants if of == EACH else (evidence.agreement.parties[of].code,)
+    if not codes:
+        raise RuleError([problem("contestants-missing", level="prefecture", on=evidence.period.last)])
     found: list[Problem] = []
     readings: dict[str, tuple[Input, ...]] = {}
     for code in codes:

@@ -30,8 +30,7 @@ class Evidence:
 
     def __post_init__(self) -> None:
         last = self.period.last
-        codes = (code for code in self.region.contestants() if self.region.jurisdiction(code).is_valid(last))
-        object.__setattr__(self, "contestants", tuple(codes))
+        object.__setattr__(self, "contestants", self.region.contestants(on=last))
 
     def keys(self, role: str) -> tuple[str, ...]:
         """Keys of the parties a role stands for: one, or every contestant."""
@@ -42,7 +41,7 @@ class Evidence:
         for party in self.agreement.parties.values():
             if party.name and self.agreement.key(party.role) == key:
                 return party.name
-        return self.region.jurisdiction(key).name
+        return self.region.jurisdiction(key, on=self.period.last).name
 
     def parameter(self, role: str, parameter_id: str) -> Input:
         """Return the value in force on the last day of the period as input `role`.
@@ -129,7 +128,7 @@ class Evidence:
         return [month.name for month in self.period.split_months()]
 
     def _missing(self, series: Series, code: str, period: str) -> Problem:
-        name = self.region.jurisdiction(code).name
+        name = self.name(code)
         return problem(
             "agreement-data-missing",
             area=code,

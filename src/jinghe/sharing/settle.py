@@ -95,23 +95,23 @@ class Settlement:
         """Return the statement as JSON data, as `result.json` holds it; amounts in fen."""
         return {
             "agreement": self.agreement,
-            "title": _both(self.title),
+            "title": self.title.as_dict(),
             "status": "in_force",
             "book": self.book,
             "period": self.period.name,
             "state": self.state,
             "lines": [self._line(line) for line in self.lines],
-            "net": [{"party": k, "name": _both(self.names[k]), "amount": m.fen} for k, m in self.net.items()],
+            "net": [{"party": k, "name": self.names[k].as_dict(), "amount": m.fen} for k, m in self.net.items()],
             "pool": self._pool(),
-            "notes": [_both(note) for note in self.notes],
+            "notes": [note.as_dict() for note in self.notes],
         }
 
     def _line(self, line: Line) -> dict[str, Any]:
         return {
             "payer": line.payer,
             "payee": line.payee,
-            "payer_name": _both(self.names[line.payer]),
-            "payee_name": _both(self.names[line.payee]),
+            "payer_name": self.names[line.payer].as_dict(),
+            "payee_name": self.names[line.payee].as_dict(),
             "amount": line.amount.fen,
             "clause": line.clause,
             "sentence": {lang: sentence(line.trace, lang) for lang in ("zh", "en")},
@@ -122,7 +122,12 @@ class Settlement:
         if self.pool is None:
             return None
         balance = self.pool_balance.fen
-        return {"party": self.pool, "name": _both(self.names[self.pool]), "balance": balance, "balanced": not balance}
+        return {
+            "party": self.pool,
+            "name": self.names[self.pool].as_dict(),
+            "balance": balance,
+            "balanced": self.is_balanced,
+        }
 
 
 def settle(agreement: Agreement, *, panel: Panel, region: Region, period: Period) -> Settlement:
@@ -205,7 +210,3 @@ def _balance(lines: Sequence[Line], pool: str, names: Mapping[str, Text], period
             f"and {left_en} {en[2]}.",
         ),
     )
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

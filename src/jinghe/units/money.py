@@ -64,10 +64,6 @@ class Money:
     def __lt__(self, other: Money) -> bool:
         return self.fen < other.fen
 
-    def in_unit(self, unit: str) -> Fraction:
-        """Return the exact number of `unit` (万元, 亿元, CNY, …) in this amount."""
-        return Fraction(self.fen, FEN[unit])
-
 
 def apportion(total: Money, weights: Sequence[Fraction | int]) -> list[Money]:
     """Split money by weights to the fen by largest remainder (最大余额法); ties go to the earlier party.

@@ -136,7 +136,13 @@ def convert(value: Fraction, found: str, expected: str) -> Fraction:
 
 
 def unit_name(unit: str, lang: str) -> str:
-    """Name a unit in `lang`; a unit without a second spelling is shown as it is."""
+    """Name a unit in `lang`; a unit without a second spelling is shown as it is.
+
+    >>> unit_name("元/人", "en"), unit_name("%", "en")
+    ('CNY/person', '%')
+    """
+    if unit == "元/人":
+        return unit if lang == "zh" else "CNY/person"
     for zh, en in (*_PAIRS, *_PEOPLE):
         if unit in (zh, en):
             return zh if lang == "zh" else en

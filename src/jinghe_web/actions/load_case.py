@@ -47,6 +47,17 @@ def load_case(document: dict[str, Any], *, user: Account, observations: Iterable
 
 
 def _row(result: CaseResult, figure: Figure) -> Observation:
-    names = ("jurisdiction", "indicator", "period", "printed", "unit", "vintage", "status", "reporter", "source", "note")
+    names = (
+        "jurisdiction",
+        "indicator",
+        "period",
+        "printed",
+        "unit",
+        "vintage",
+        "status",
+        "reporter",
+        "source",
+        "note",
+    )
     value = figure.value if math.isfinite(figure.value) else None
     return Observation(result=result, value=value, **{name: getattr(figure, name) for name in names})

@@ -13,7 +13,13 @@ __all__ = ["record_event", "watch_sessions"]
 
 
 def record_event(
-    action: str, *, user: Account | None, name: str = "", subject: str = "", request: HttpRequest | None = None, **detail: Any
+    action: str,
+    *,
+    user: Account | None,
+    name: str = "",
+    subject: str = "",
+    request: HttpRequest | None = None,
+    **detail: Any,
 ) -> AuditEvent:
     """Record who did what, from where (审计).
 

@@ -36,7 +36,9 @@ class AuditEvent(models.Model):
         ordering = ["-at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(action__in=["open_account", "log_in", "fail_log_in", "log_out", "change_password", "load_case"]),
+                condition=models.Q(
+                    action__in=["open_account", "log_in", "fail_log_in", "log_out", "change_password", "load_case"]
+                ),
                 name="audit_event_action_known",
             )
         ]

@@ -30,7 +30,9 @@ class CaseResult(models.Model):
             models.UniqueConstraint(
                 fields=["case", "compact_digest", "panel_digest", "seed", "version"], name="case_result_key"
             ),
-            models.CheckConstraint(condition=~models.Q(compact_digest="") & ~models.Q(panel_digest=""), name="case_result_has_digests"),
+            models.CheckConstraint(
+                condition=~models.Q(compact_digest="") & ~models.Q(panel_digest=""), name="case_result_has_digests"
+            ),
             models.CheckConstraint(condition=models.Q(seed__gte=0), name="case_result_seed_not_negative"),
         ]
 

@@ -12,34 +12,45 @@ __all__ = ["flow_chart", "forecast_charts"]
 
 Tree = dict[str, Any]
 _REST = {"kept", "added"}  # what a pool keeps, or adds from elsewhere
+_ROW = 45  # height that one party takes
 _DASHES = ("solid", "dashed", "dotted", [10, 3, 2, 3])
 
 
 def flow_chart(statement: Tree, lang: str) -> Tree:
     """Draw one statement as a Sankey diagram: payers, the pool if there is one, receivers.
 
-    A party that both pays and receives stands on both sides; what the pool keeps or adds is a ribbon of its own. Every node and ribbon carries its own sentence.
+    A party that both pays and receives stands on both sides; what the pool keeps or adds is a ribbon of its own.
+    Every node and ribbon carries its own sentence.
     """
+    flows, names = _flows(statement, lang)
     pool = (statement["pool"] or {}).get("party")
-    names: dict[str, str] = {}
-    flows: dict[tuple[str, str], int] = {}
+    ends = {end for pair in flows for end in pair}
+    nodes = [_node(key, names[key], flows, pool=pool, lang=lang) for key in names if key in ends]
+    links = [_link(pair, names, amount, lang) for pair, amount in flows.items()]
+    labels = {side: [n["short"] for n in nodes if n["label"]["position"] == side] for side in ("left", "right")}
+    series = {"type": "sankey", "nodes": nodes, "links": links, "nodeWidth": 12, "nodeGap": 15, "draggable": False}
+    series |= {side: max(map(_width, found), default=0) + 16 for side, found in labels.items()}
+    series |= {"top": 26, "bottom": 8, "lineStyle": {"opacity": 0.4, "curveness": 0.5}}
+    rows = max(len(found) for found in labels.values())
+    about = {"id": f"flows-{statement['number']}", "title": words(statement["title"], lang)}
+    return about | {"height": 84 + _ROW * max(rows, 1), "option": {"series": [series]}}
+
+
+def _flows(statement: Tree, lang: str) -> tuple[dict[tuple[str, str], int], dict[str, str]]:
+    """Sum the lines between two ends; a payer's end begins with −, a receiver's with +, the pool's with neither."""
+    pool = (statement["pool"] or {}).get("party")
+    names, flows = {"kept": say("kept", lang), "added": say("added", lang)}, dict[tuple[str, str], int]()
     for line in statement["lines"]:
-        if not line["amount"]:
-            continue
-        ends = tuple(party if party == pool else f"{side}{party}" for side, party in (("-", line["payer"]), ("+", line["payee"])))
-        names |= {ends[0]: words(line["payer_name"], lang), ends[1]: words(line["payee_name"], lang)}
-        flows[ends[0], ends[1]] = flows.get((ends[0], ends[1]), 0) + line["amount"]
-    kept = sum(amount for (_, end), amount in flows.items() if end == pool) - sum(amount for (start, _), amount in flows.items() if start == pool)
+        payer, payee = (p if p == pool else f"{sign}{p}" for sign, p in (("-", line["payer"]), ("+", line["payee"])))
+        names |= {payer: words(line["payer_name"], lang), payee: words(line["payee_name"], lang)}
+        if line["amount"]:
+            flows[payer, payee] = flows.get((payer, payee), 0) + line["amount"]
+    kept = sum(a for (_, end), a in flows.items() if end == pool) - sum(
+        a for (end, _), a in flows.items() if end == pool
+    )
     if pool and kept:
-        ends = (pool, "kept") if kept > 0 else ("added", pool)
-        names |= {pool: words(statement["pool"]["name"], lang), "kept": say("kept", lang), "added": say("added", lang)}
-        flows[ends] = abs(kept)
-    nodes = [_node(key, name, flows, pool=pool, lang=lang) for key, name in names.items() if any(key in ends for ends in flows)]
-    links = [_link(key, names, amount, lang) for key, amount in flows.items() if amount > 0]
-    series = {"type": "sankey", "nodes": nodes, "links": links, "top": 26, "bottom": 8}
-    series |= {side: max((_width(n["short"]) for n in nodes if n["label"]["position"] == side), default=0) + 16 for side in ("left", "right")}
-    series |= {"nodeWidth": 12, "nodeGap": 15, "draggable": False, "lineStyle": {"opacity": 0.4, "curveness": 0.5}}
-    return {"id": f"flows-{statement['number']}", "title": words(statement["title"], lang), "option": {"series": [series]}}
+        flows[(pool, "kept") if kept > 0 else ("added", pool)] = abs(kept)
+    return flows, names
 
 
 def _width(label: str) -> int:
@@ -54,7 +65,14 @@ def _node(key: str, name: str, flows: dict[tuple[str, str], int], *, pool: str |
     colour = COLOURS["accent"] if side == "pool" else COLOURS["keep"] if key in _REST else COLOURS[side]
     label = {"position": {"pay": "left", "get": "right", "pool": "top"}[side]}
     short = name if side == "pool" else f"{name}  {show_money(max(paid, got), lang)}"
-    return {"name": key, "short": short, "brief": name, "words": f"{name} {show_money(max(paid, got), lang)}", "itemStyle": {"color": colour}, "label": label}
+    return {
+        "name": key,
+        "short": short,
+        "brief": name,
+        "words": f"{name} {show_money(max(paid, got), lang)}",
+        "itemStyle": {"color": colour},
+        "label": label,
+    }
 
 
 def _link(ends: tuple[str, str], names: dict[str, str], amount: int, lang: str) -> Tree:
@@ -85,12 +103,32 @@ def _small_multiple(runs: list[Tree], name: str, lang: str) -> Tree:
 def _band_and_line(run: Tree, name: str, number: int, lang: str) -> list[Tree]:
     """The band is two stacked lines: an invisible one at `low`, an area of height `high − low` on it."""
     path, colour, label = run["variables"][name], SERIES[number % len(SERIES)], words(run["label"], lang)
-    plain = {"type": "line", "symbol": "none", "silent": True, "stack": run["id"], "stackStrategy": "all", "lineStyle": {"opacity": 0}}
+    plain = {
+        "type": "line",
+        "symbol": "none",
+        "silent": True,
+        "stack": run["id"],
+        "stackStrategy": "all",
+        "lineStyle": {"opacity": 0},
+    }
     spans = zip(path["mean"], path["low"], path["high"], strict=True)
-    points = [{"value": mean, "words": f"{label} {show_number(mean, 3)}（{show_number(low, 3)} – {show_number(high, 3)}）" if lang == "zh" else f"{label} {show_number(mean, 3)} ({show_number(low, 3)} – {show_number(high, 3)})"} for mean, low, high in spans]
+    points = [
+        {
+            "value": mean,
+            "words": f"{label} {show_number(mean, 3)}（{show_number(low, 3)} – {show_number(high, 3)}）"
+            if lang == "zh"
+            else f"{label} {show_number(mean, 3)} ({show_number(low, 3)} – {show_number(high, 3)})",
+        }
+        for mean, low, high in spans
+    ]
     line = {"type": "line", "name": label, "data": points, "color": colour, "showSymbol": False, "symbolSize": 7}
     return [
         plain | {"data": path["low"]},
-        plain | {"data": [high - low for low, high in zip(path["low"], path["high"], strict=True)], "color": colour, "areaStyle": {"color": colour, "opacity": 0.12}},
+        plain
+        | {
+            "data": [high - low for low, high in zip(path["low"], path["high"], strict=True)],
+            "color": colour,
+            "areaStyle": {"color": colour, "opacity": 0.12},
+        },
         line | {"lineStyle": {"width": 2.4, "type": _DASHES[number % len(_DASHES)]}},
     ]

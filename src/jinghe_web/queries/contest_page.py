@@ -23,7 +23,10 @@ def contest_page(document: Tree) -> Tree:
         "units": units,
         "ranking": ranking(document),
         "leaves": [leaf | {"unit": units.get(leaf["id"], {}).get("unit", "")} for leaf in leaves],
-        "matrix": [{"code": row["code"], "cells": [_cells(row["working"]).get(leaf["id"]) for leaf in leaves]} for row in in_order(document)],
+        "matrix": [
+            {"code": row["code"], "cells": [_cells(row["working"]).get(leaf["id"]) for leaf in leaves]}
+            for row in in_order(document)
+        ],
         "dropped": contest["dropped"],
         "awards": document["awards"],
         "notes": notes_at(document, "contest"),

@@ -11,7 +11,14 @@ from jinghe_web.models import CaseResult, Observation
 from jinghe_web.queries.lights import count_lights, light_wall
 from jinghe_web.queries.notes import cited_sources, notes_at
 
-__all__ = ["contracts_page", "diagnosis_page", "findings_page", "find_observations", "observation_filters", "sources_page"]
+__all__ = [
+    "contracts_page",
+    "diagnosis_page",
+    "find_observations",
+    "findings_page",
+    "observation_filters",
+    "sources_page",
+]
 
 Tree = dict[str, Any]
 PER_PAGE = 40
@@ -41,7 +48,9 @@ def findings_page(document: Tree) -> Tree:
 def sources_page(result: CaseResult) -> Tree:
     """All sources, each with the number of observations that rest on it."""
     counts = dict(result.observations.order_by().values_list("source").annotate(Count("id")))
-    sources = [source | {"id": key, "observations": counts.get(key, 0)} for key, source in result.document["sources"].items()]
+    sources = [
+        source | {"id": key, "observations": counts.get(key, 0)} for key, source in result.document["sources"].items()
+    ]
     return {"sources": sources, "notes": notes_at(result.document, "data", "region")}
 
 

@@ -15,7 +15,10 @@ def runs_at_a_glance(document: Tree) -> list[Tree]:
     """Return one row a summary figure, one cell a run, in the order of the runs."""
     runs = document["forecast"]["runs"]
     return [
-        {"label": item["label"], "cells": [next((s for s in run["summary"] if s["id"] == item["id"]), None) for run in runs]}
+        {
+            "label": item["label"],
+            "cells": [next((s for s in run["summary"] if s["id"] == item["id"]), None) for run in runs],
+        }
         for item in (runs[0]["summary"] if runs else [])
     ]
 
@@ -40,7 +43,10 @@ def _by_city(document: Tree) -> list[Tree]:
             "label": variable["label"],
             "first": runs[0]["periods"][0],
             "last": runs[0]["periods"][-1],
-            "rows": [{"code": code, "paths": [run["variables"][name]["by_code"][code] for run in runs]} for code in variable["by_code"]],
+            "rows": [
+                {"code": code, "paths": [run["variables"][name]["by_code"][code] for run in runs]}
+                for code in variable["by_code"]
+            ],
         }
         for name, variable in runs[0]["variables"].items()
         if variable["by_code"]

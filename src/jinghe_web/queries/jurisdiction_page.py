@@ -31,7 +31,9 @@ def jurisdiction_page(document: Tree, code: str) -> Tree | None:
         "neighbours": sorted({b if a == code else a for a, b in document["borders"] if code in (a, b)}),
         "working": working,
         "items": _items(working),
-        "item_notes": notes_at(document, "contest.indicators.joint_items"),
+        "item_notes": [
+            note for node in _counting(working) for note in notes_at(document, f"contest.indicators.{node}")
+        ],
         "weight_notes": notes_at(document, "contest.weights"),
         "wall": wall,
         "light_counts": count_lights(wall["rows"]),
@@ -57,6 +59,11 @@ def _drawn(part: Tree, *, top: float, start: float, document: Tree) -> Tree:
     }
 
 
+def _counting(part: Tree) -> list[str]:
+    """The nodes of a working that count joint items."""
+    return ([part["node"]] if part["items"] else []) + [node for child in part["children"] for node in _counting(child)]
+
+
 def _items(part: Tree) -> list[Tree]:
     return part["items"] + [item for child in part["children"] for item in _items(child)]
 
@@ -64,4 +71,10 @@ def _items(part: Tree) -> list[Tree]:
 def _own_lines(statement: Tree, code: str) -> Tree:
     lines = [line for line in statement["lines"] if code in (line["payer"], line["payee"]) and line["amount"]]
     net = next((row["amount"] for row in statement["net"] if row["party"] == code), 0)
-    return {"number": statement["number"], "title": statement["title"], "period": statement["period"], "lines": lines, "net": net}
+    return {
+        "number": statement["number"],
+        "title": statement["title"],
+        "period": statement["period"],
+        "lines": lines,
+        "net": net,
+    }

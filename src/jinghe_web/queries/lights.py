@@ -20,8 +20,7 @@ def count_lights(contracts: list[Tree]) -> list[Tree]:
 
 
 def light_wall(document: Tree, *, code: str | None = None) -> Tree:
-    """Prepare the wall: years on a scale of 0–1000 and, for each contract, spans, changes and the due date; what is late
-    comes first.
+    """Prepare the wall: years on a scale of 0–1000, and for each contract its spans and due date, what is late first.
 
     Args:
         document: the result.
@@ -49,7 +48,13 @@ def _row(contract: Tree, today: date, at: Any) -> Tree:
     starts = [date.fromisoformat(h["on"]) for h in contract["history"]]
     ends = [*starts[1:], today][: len(starts)]
     spans = [
-        {"colour": h["colour"], "on": h["on"], "reason": h["reason"], "x": at(start), "width": max(at(end) - at(start), 0)}
+        {
+            "colour": h["colour"],
+            "on": h["on"],
+            "reason": h["reason"],
+            "x": at(start),
+            "width": max(at(end) - at(start), 0),
+        }
         for h, start, end in zip(contract["history"], starts, ends, strict=True)
     ]
     return contract | {"spans": spans, "due_x": at(date.fromisoformat(contract["due"])) if contract["due"] else None}

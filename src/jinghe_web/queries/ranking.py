@@ -34,7 +34,10 @@ def ranking(document: Tree) -> Tree:
 def _row(row: Tree, name: Tree, top: float) -> Tree:
     return row | {
         "name": name,
-        "cells": [{"rank": k + 1, "x": k * CELL + 1, "chance": p, "opacity": f"{0.05 + 0.8 * p:.3f}"} for k, p in enumerate(row["probability"])],
+        "cells": [
+            {"rank": k + 1, "x": k * CELL + 1, "chance": p, "opacity": f"{0.05 + 0.8 * p:.3f}"}
+            for k, p in enumerate(row["probability"])
+        ],
         "frame_x": (row["low"] - 1) * CELL + 1,
         "frame_width": (row["high"] - row["low"] + 1) * CELL - 2,
         "dot": (row["rank"] - 0.5) * CELL,
@@ -46,6 +49,14 @@ def _stack(parts: list[Tree], top: float) -> list[Tree]:
     bars, at = [], 0.0
     for number, part in enumerate(parts, start=1):
         width = max(part["contribution"] or 0.0, 0.0) / top * 100
-        bars.append({"label": part["label"], "contribution": part["contribution"], "x": f"{at:.2f}", "width": f"{width:.2f}", "series": number})
+        bars.append(
+            {
+                "label": part["label"],
+                "contribution": part["contribution"],
+                "x": f"{at:.2f}",
+                "width": f"{width:.2f}",
+                "series": number,
+            }
+        )
         at += width
     return bars

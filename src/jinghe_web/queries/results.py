@@ -17,7 +17,10 @@ def find_result(case: str | None = None) -> CaseResult | None:
 
 def list_cases() -> list[dict[str, Any]]:
     """List the cases with a result, each with its title."""
-    titles = {row["case"]: row["document__compact__title"] for row in CaseResult.objects.order_by("loaded_at", "id").values("case", "document__compact__title")}
+    titles = {
+        row["case"]: row["document__compact__title"]
+        for row in CaseResult.objects.order_by("loaded_at", "id").values("case", "document__compact__title")
+    }
     return [{"case": case, "title": title} for case, title in sorted(titles.items())]
 
 

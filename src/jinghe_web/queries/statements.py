@@ -41,7 +41,9 @@ def settlement_page(document: Tree, number: int) -> Tree | None:
     in_order = sorted(lines, key=lambda line: line["clause"])
     return {
         "statement": statement,
-        "clauses": [_clause(clause, list(group)) for clause, group in groupby(in_order, key=lambda line: line["clause"])],
+        "clauses": [
+            _clause(clause, list(group)) for clause, group in groupby(in_order, key=lambda line: line["clause"])
+        ],
         "notes": notes_at(document, f"agreements.{statement['agreement']}"),
         "cited": cited_sources(document, statement),
     }
@@ -49,7 +51,10 @@ def settlement_page(document: Tree, number: int) -> Tree | None:
 
 def _clause(clause: str, lines: list[Tree]) -> Tree:
     """Lines that move nothing stand apart: they are many and say little."""
-    parts = {"lines": [line for line in lines if line["amount"]], "zero": [line for line in lines if not line["amount"]]}
+    parts = {
+        "lines": [line for line in lines if line["amount"]],
+        "zero": [line for line in lines if not line["amount"]],
+    }
     return {"clause": clause, "first": lines[0]} | parts
 
 
@@ -66,4 +71,8 @@ def _with_totals(statement: Tree, number: int) -> Tree:
     ]
     parties.sort(key=lambda row: (row["is_pool"], row["amount"]))
     cities = [row for row in parties if not row["is_pool"]]
-    return statement | {"number": number, "parties": parties} | {key: sum(row[key] for row in cities) for key in ("pays", "gets")}
+    return (
+        statement
+        | {"number": number, "parties": parties}
+        | {key: sum(row[key] for row in cities) for key in ("pays", "gets")}
+    )

@@ -12,7 +12,19 @@ from jinghe_web.models import CaseResult
 __all__ = ["csv_table", "table_names"]
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-_OBSERVED = ("jurisdiction", "indicator", "period", "printed", "value", "unit", "vintage", "status", "reporter", "source", "note")
+_OBSERVED = (
+    "jurisdiction",
+    "indicator",
+    "period",
+    "printed",
+    "value",
+    "unit",
+    "vintage",
+    "status",
+    "reporter",
+    "source",
+    "note",
+)
 _SOURCE = ("title", "kind", "published", "address", "note")
 
 
@@ -32,7 +44,10 @@ def csv_table(result: CaseResult, name: str) -> str | None:
     elif name == "observations":
         rows = [_OBSERVED, *result.observations.values_list(*_OBSERVED)]
     elif name == "sources":
-        rows = [("id", *_SOURCE), *((key, *(source[part] for part in _SOURCE)) for key, source in result.document["sources"].items())]
+        rows = [
+            ("id", *_SOURCE),
+            *((key, *(source[part] for part in _SOURCE)) for key, source in result.document["sources"].items()),
+        ]
     else:
         return None
     buffer = io.StringIO()

@@ -18,7 +18,9 @@ def tiles(document: Tree) -> Tree:
     if not places:
         return {"tiles": [], "lines": [], "width": 0, "height": 0}
     left, top = min(p["column"] for p in places), min(p["row"] for p in places)
-    spots = {p["code"]: ((p["column"] - left) * (_WIDE + _GAP) + 1, (p["row"] - top) * (_TALL + _GAP) + 1) for p in places}
+    spots = {
+        p["code"]: ((p["column"] - left) * (_WIDE + _GAP) + 1, (p["row"] - top) * (_TALL + _GAP) + 1) for p in places
+    }
     values = [row["score"] for row in scores.values() if row["score"] is not None]
     return {
         "tiles": [_tile(p, scores[p["code"]], spots[p["code"]], (min(values), max(values))) for p in places],
@@ -33,9 +35,13 @@ def tiles(document: Tree) -> Tree:
 def _tile(place: Tree, row: Tree, spot: tuple[int, int], ends: tuple[float, float]) -> Tree:
     low, high = ends
     depth = (row["score"] - low) / (high - low) if row["score"] is not None and high > low else 0.0
-    return {"code": place["code"], "name": place["name"], "x": spot[0], "y": spot[1], "shade": min(int(depth * _SHADES), _SHADES - 1) + 1} | {
-        key: row[key] for key in ("score", "rank", "low", "high")
-    }
+    return {
+        "code": place["code"],
+        "name": place["name"],
+        "x": spot[0],
+        "y": spot[1],
+        "shade": min(int(depth * _SHADES), _SHADES - 1) + 1,
+    } | {key: row[key] for key in ("score", "rank", "low", "high")}
 
 
 def _line(a: tuple[int, int], b: tuple[int, int]) -> Tree:

@@ -31,8 +31,9 @@ def say(key: str, **values: object) -> str:
 
 @register.filter
 def t(value: Any) -> str:
-    """Pick the language of a bilingual value."""
-    return Text.of(value).get(words.language()) if value else ""
+    """Pick the language of a bilingual value; one without words shows nothing."""
+    has_words = any(value.values()) if isinstance(value, dict) else value
+    return Text.of(value).get(words.language()) if has_words else ""
 
 
 @register.filter
@@ -112,9 +113,10 @@ def printed(item: Any) -> str:
 
 
 @register.filter
-def indicator(code: str, known: list[dict[str, Any]]) -> SafeString:
-    """Name an indicator of the contest beside its code; any other series shows its code."""
-    label = next((t(item["label"]) for item in known if item["id"] == code), "")
+def indicator(code: str, contest: dict[str, Any]) -> SafeString:
+    """Name an indicator or another series of the contest beside its code; one without a name shows its code."""
+    known = contest["labels"] | {item["id"]: item["label"] for item in contest["indicators"]}
+    label = t(known[code]) if code in known else ""
     return format_html('{} <code class="small inline">{}</code>', label, code)
 
 
@@ -132,7 +134,9 @@ def measured(item: dict[str, Any]) -> str:
 def light(colour: str) -> SafeString:
     """Show a light: colour, shape and word together."""
     word = words.say(f"light-{colour}", words.language())
-    return format_html('<span class="light {}"><span class="shape" aria-hidden="true">{}</span>{}</span>', colour, SHAPES[colour], word)
+    return format_html(
+        '<span class="light {}"><span class="shape" aria-hidden="true">{}</span>{}</span>', colour, SHAPES[colour], word
+    )
 
 
 @register.simple_tag
@@ -155,7 +159,13 @@ def address_of(path: str, case: str) -> str:
     """Return the page where the evidence named by a path of the result stands; empty when there is none."""
     root, _, rest = path.partition(".")
     pages = {"contest": "contest", "contracts": "contracts", "agreements": "settlements", "settlements": "settlements"}
-    pages |= {"simulate": "forecast", "forecast": "forecast", "data": "sources", "region": "sources", "flags": "findings"}
+    pages |= {
+        "simulate": "forecast",
+        "forecast": "forecast",
+        "data": "sources",
+        "region": "sources",
+        "flags": "findings",
+    }
     if root not in pages:
         return ""
     anchor = f"#{rest.split('.')[0]}" if root == "contracts" and rest else ""

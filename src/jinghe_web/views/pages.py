@@ -10,9 +10,29 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from jinghe_web.models import CaseResult
-from jinghe_web.queries import contest_page, evidence_pages, forecasts, jurisdiction_page, results, start_page, statements
+from jinghe_web.queries import (
+    contest_page,
+    evidence_pages,
+    forecasts,
+    jurisdiction_page,
+    results,
+    start_page,
+    statements,
+)
 
-__all__ = ["contest", "contracts", "diagnosis", "findings", "forecast", "home", "jurisdiction", "settlement", "settlements", "sources", "start"]
+__all__ = [
+    "contest",
+    "contracts",
+    "diagnosis",
+    "findings",
+    "forecast",
+    "home",
+    "jurisdiction",
+    "settlement",
+    "settlements",
+    "sources",
+    "start",
+]
 
 Tree = dict[str, Any]
 
@@ -47,7 +67,9 @@ def contest(request: HttpRequest, case: str) -> HttpResponse:
 @require_safe
 def jurisdiction(request: HttpRequest, case: str, code: str) -> HttpResponse:
     """Show one jurisdiction."""
-    return _show(request, case, "jurisdiction", lambda result: jurisdiction_page.jurisdiction_page(result.document, code))
+    return _show(
+        request, case, "jurisdiction", lambda result: jurisdiction_page.jurisdiction_page(result.document, code)
+    )
 
 
 @require_safe
@@ -89,7 +111,7 @@ def findings(request: HttpRequest, case: str) -> HttpResponse:
 @require_safe
 def sources(request: HttpRequest, case: str) -> HttpResponse:
     """Show sources and observations; htmx gets the table of observations only."""
-    name = "_observations" if request.headers.get("HX-Request") else "sources"
+    name = "_observations" if request.htmx else "sources"
     wished = request.GET.dict()
 
     def read(result: CaseResult) -> Tree:

@@ -7,7 +7,13 @@ from django.db import IntegrityError
 
 from jinghe_web.models import Account, CaseResult
 
-KEY: dict[str, Any] = {"case": "toy", "compact_digest": "a" * 64, "panel_digest": "b" * 64, "seed": 7, "version": "0.1.0"}
+KEY: dict[str, Any] = {
+    "case": "toy",
+    "compact_digest": "a" * 64,
+    "panel_digest": "b" * 64,
+    "seed": 7,
+    "version": "0.1.0",
+}
 
 
 def test_the_database_keeps_one_row_per_key(person: Account) -> None:

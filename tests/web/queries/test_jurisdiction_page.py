@@ -18,7 +18,9 @@ def pages(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_shown_leaves_sum_to_the_score(document: dict[str, Any]) -> None:
     for page in pages(document):
-        assert sum(leaf["contribution"] for leaf in leaves(page["working"])) == pytest.approx(page["row"]["score"], abs=1e-9)
+        assert sum(leaf["contribution"] for leaf in leaves(page["working"])) == pytest.approx(
+            page["row"]["score"], abs=1e-9
+        )
 
 
 def test_bars_of_children_follow_one_another_inside_their_parent(document: dict[str, Any]) -> None:

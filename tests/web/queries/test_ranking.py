@@ -27,7 +27,15 @@ def test_the_stack_of_the_first_fills_the_whole_width(document: dict[str, Any]) 
 
 def test_a_score_that_is_undefined_draws_nothing() -> None:
     part = {"node": "a", "label": {}, "contribution": None}
-    row = {"code": "1", "rank": 1, "low": 1, "high": 1, "score": None, "probability": [1.0], "working": {"children": [part]}}
+    row = {
+        "code": "1",
+        "rank": 1,
+        "low": 1,
+        "high": 1,
+        "score": None,
+        "probability": [1.0],
+        "working": {"children": [part]},
+    }
     document = {"scores": [row], "jurisdictions": [{"code": "1", "name": {}}], "contest": {"root": "i", "nodes": []}}
 
     assert ranking(document)["rows"][0]["stack"][0]["width"] == "0.00"

@@ -7,16 +7,11 @@ from typing import Any
 
 from jinghe.report.figures.drawing import COLOURS, INK, LIGHTS, MUTED, box, line, mark, picture, say
 from jinghe.report.format import words
+from jinghe.report.vocabulary import LIGHT_NAMES
 
 __all__ = ["draw_lights"]
 
 _LABEL, _WIDTH, _ROW, _TOP = 330, 560, 34, 34
-_NAMES = {
-    "green": ("正常", "on track"),
-    "yellow": ("预警", "warning"),
-    "red": ("逾期", "overdue"),
-    "grey": ("无期限", "no date"),
-}
 
 
 def draw_lights(document: dict[str, Any], lang: str) -> str:
@@ -54,7 +49,7 @@ def _contract_row(row: dict[str, Any], *, y: float, end: date, at: Any, lang: st
         say(
             _LABEL + _WIDTH + 10,
             y + 21,
-            _NAMES[row["colour"]][lang == "en"],
+            LIGHT_NAMES[row["colour"]].get(lang),
             size=12,
             colour=LIGHTS[row["colour"]][0],
             bold=True,
@@ -75,6 +70,6 @@ def _contract_row(row: dict[str, Any], *, y: float, end: date, at: Any, lang: st
 
 
 def _legend(lang: str) -> str:
-    shapes = "  ".join(f"{LIGHTS[colour][1]} {names[lang == 'en']}" for colour, names in _NAMES.items())
+    shapes = "  ".join(f"{LIGHTS[colour][1]} {name.get(lang)}" for colour, name in LIGHT_NAMES.items())
     tail = "┃ 公布的期限  ┆ 截至日" if lang == "zh" else "┃ published due date  ┆ as of"
     return f"{shapes}  {tail}"

@@ -55,6 +55,7 @@ async function draw(figure) {
     }
     const canvas = document.createElement("div");
     canvas.className = "canvas";
+    if (chart.height) canvas.style.height = `${chart.height}px`;
     box.append(canvas);
     stage.append(box);
     const drawing = window.echarts.init(canvas, null, { renderer: "svg" });
