@@ -119,3 +119,31 @@ def test_a_users_fault_is_a_message_and_exit_code_2(words, tmp_path, monkeypatch
 def test_words_in_brackets_are_no_markup():
     """Rich would swallow `[press]`, the kind of a source."""
     assert "[synthetic]" in call("settle", "toy", "--period", "2021", "--lang", "en").output
+
+
+@pytest.mark.parametrize("words", [("run", "toy"), ("report", "RESULT")])
+def test_a_place_that_cannot_be_written_is_a_message_and_not_a_traceback(tmp_path, words):
+    call("run", "toy", "--out", str(tmp_path / "out"), "--lang", "zh")
+    blocked = tmp_path / "file"
+    blocked.write_text("kept", encoding="utf-8")
+    given = [str(tmp_path / "out" / "result.json") if word == "RESULT" else word for word in words]
+
+    result = call(*given, "--out", str(blocked / "inside"), "--lang", "zh")
+
+    assert 2 == result.exit_code
+    assert "file：无法读写此处。" in result.stderr or "inside：无法读写此处。" in result.stderr
+    assert "kept" == blocked.read_text(encoding="utf-8")
+
+
+def test_score_says_what_is_illustrative():
+    shown = call("score", "shanxi", "--lang", "zh").output
+
+    assert "! 协同考核的权重和起算日期从未公布" in shown
+    assert "! 登记的是见诸报端的事项" in shown
+
+
+def test_spans_are_shown_in_words():
+    shown = call("settle", "shanxi", "--period", "2010-01..2010-09", "--lang", "en").output
+
+    assert "· 2010-01 to 2010-09" in shown
+    assert ".." not in shown.splitlines()[0]

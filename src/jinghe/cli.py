@@ -102,7 +102,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:
-    """Turn the user's faults into messages and exit code 2; nothing else is caught but a broken pipe."""
+    """Turn the user's faults and refusals of the disk into messages and exit code 2; a broken pipe ends quietly."""
 
     @wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> None:
@@ -116,6 +116,12 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(1) from None
+        except OSError as error:
+            if error.filename is None:
+                raise
+            refused = problem("file-refused", file=str(error.filename))
+            print(f"✗ {refused.text(str(lang))}", file=sys.stderr)
+            raise typer.Exit(2) from None
 
     return guarded
 
@@ -239,7 +245,13 @@ def score(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang
     )
     ranking = rank_scores(compact.contest, scores=scores, seed=compact.simulate.seed if seed is None else seed)
     part = document_scores(compact, scores=scores, ranking=ranking)
-    _print_json(part) if as_json else _console().print(terminal.rank_table(part, spoken))
+    if as_json:
+        _print_json(part)
+        return
+    _console().print(terminal.rank_table(part, spoken))
+    for note in compact.notes:
+        if note.path.startswith("contest") and note.kind != "missing":
+            _console().print(f"! {note.text.get(spoken)}", style="dim")
 
 
 @app.command(help=_("结算协议并逐条说明依据", "Settle agreements, clause by clause"))
@@ -273,7 +285,7 @@ def settle(case: Case, period: PeriodOption = None, lang: Lang = None, as_json: 
 def simulate(
     case: Case,
     replications: Annotated[
-        int | None, typer.Option("--replications", min=2, help=_("重复次数", "Replications"))
+        int | None, typer.Option("--replications", min=2, max=100_000, help=_("重复次数", "Replications"))
     ] = None,
     seed: Seed = None,
     lang: Lang = None,
@@ -300,7 +312,11 @@ def simulate(
 
 @app.command(help=_("模型自检：模拟值与闭式解对照", "Check the simulator against closed forms"))
 @_command
-def validate(seed: Annotated[int, typer.Option("--seed")] = 7, lang: Lang = None, as_json: Json = False) -> None:
+def validate(
+    seed: Annotated[int, typer.Option("--seed", help=_("随机种子", "Random seed"))] = 7,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
     """Print simulated beside exact; exit code 1 when a check fails."""
     from jinghe.report import document_forecast, terminal
     from jinghe.simulation import validate as run_checks

@@ -41,6 +41,9 @@ def serve(
     Raises:
         JingheError: the case has faults, or the port is taken.
     """
+    from jinghe.run import open_case
+
+    open_case(folder)  # a case with faults opens no account and writes nothing
     _check_port(host, port)
     _choose(host=host, data=data, lang=lang)
     prepare()

@@ -9,6 +9,7 @@ from jinghe.labels import Text
 from jinghe.report.format import (
     show_interval,
     show_money,
+    show_note,
     show_number,
     show_share,
     show_value,
@@ -59,3 +60,24 @@ def test_a_figure_gets_the_digits_its_size_needs():
 def test_words_pick_the_language():
     assert "太原市" == words({"zh": "太原市", "en": "Taiyuan"}, "zh")
     assert "Taiyuan" == words(Text("太原市", "Taiyuan"), "en")
+
+
+def test_a_negative_number_has_a_minus_sign_and_a_rounded_zero_has_none():
+    assert ["−0.17", "0.00", "−3%", "0%"] == [
+        show_number(-0.169),
+        show_number(-0.0001),
+        show_share(-0.03),
+        show_share(-0.001),
+    ]
+
+
+def test_a_small_figure_keeps_its_digits():
+    assert "−0.000013 x" == show_value(-0.000013, "x")
+
+
+def test_a_note_of_a_table_is_shown_in_one_language():
+    assert ["只见转载", "a re-post", "无斜线"] == [
+        show_note("只见转载 / a re-post", "zh"),
+        show_note("只见转载 / a re-post", "en"),
+        show_note("无斜线", "en"),
+    ]

@@ -56,3 +56,17 @@ def test_tags_are_closed_in_order(page):
 def test_notes_stand_where_they_apply(document, page):
     for note in document["notes"]:
         assert note["text"]["zh"].replace("“", "“")[:12] in page
+
+
+def test_the_bias_of_the_register_is_said_beside_the_ranks(document):
+    bias = {"kind": "bias", "path": "contest.indicators.joint", "text": {"zh": "只见诸报端", "en": "press only"}}
+
+    page = render_html(document | {"notes": [*document["notes"], bias]}, "zh")
+
+    ranks = page[page.index('id="ranks"') : page.index('id="working"')]
+    assert "只见诸报端" in ranks
+
+
+def test_statements_of_overlapping_periods_are_not_added_up(page):
+    assert "合计流转" not in page
+    assert "逐份列示" in page

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinghe.errors import RuleError
+from jinghe.simulation import model
 from jinghe.simulation.choice import (
     Efforts,
     Equilibrium,
@@ -19,7 +20,7 @@ from jinghe.simulation.choice import (
     true_friction,
 )
 from jinghe.simulation.limits import beta, sharing_effort, spillover_effort
-from jinghe.simulation.marginal import Marginals
+from jinghe.simulation.marginal import Marginals, exact_marginals
 from jinghe.simulation.parameters import Parameters
 from jinghe.simulation.setting import Setting, make_setting
 
@@ -206,3 +207,42 @@ def test_scores_expected_add_own_others_and_joint_work() -> None:
     growth = np.array([1 + 0.5 * 2.5, 2 + 0.5 * 2, 3 + 0.5 * 1.5]) + each
     measured = 2 * each + np.array([0.0, 0.0, 0.48])
     assert found == pytest.approx(0.6 * growth + 0.2 * measured)
+
+
+def test_chosen_efforts_are_those_that_win_contests_played_out() -> None:
+    """An outside oracle: the model's own scores, ranked by counting, instead of any formula for a marginal chance.
+
+    At the chosen effort the marginal cost is the marginal gain: ΔP is counted over contests in which one official alone
+    gives a little more or less, same noise. P is smooth, so the step of 0.15 biases the slope by under one percent.
+    """
+    p = Parameters(promotion_slots=1, spillover=0.4, prize=1.5, gaming=1.0, audit=0.0, imagined=1)
+    setting = make_setting(p, n=4, growth_weight=0.5, collaboration_weight=0.4)
+    mean = Efforts(np.array([0.4, 0.6, 0.5, 0.7]), np.full(12, 0.4 * setting.attention), np.full(4, 0.1))
+    outlook = look(setting, partner=0.4 * setting.attention)
+    means = mean_scores(setting, 0, mean, outlook)
+    chosen = respond(setting, 0, outlook, exact_marginals(means, setting.network, slots=1, spread=setting.spread(0)))
+    shocks = model.draw_shocks(setting, seed=7, replications=range(300_000))
+
+    def wins(growth: float, joint: float, dressing: float) -> np.ndarray:
+        tried = Efforts(mean.growth.copy(), mean.joint.copy(), mean.dressing.copy())
+        tried.growth[0] += growth
+        tried.joint[0] += joint
+        tried.dressing[0] += dressing
+        made = joint_output(setting, tried.joint, tried.joint[setting.network.reverse], outlook.room)
+        score = model._record(setting, tried, setting.network.collect(made), shocks, 0)["score"]
+        return score.argmax(axis=1) == 0
+
+    unit = float(joint_output(setting, np.ones(12), outlook.partner, outlook.room)[0])  # per unit of joint effort
+    claim = (1 - p.local_first * 0.9) * p.sharing * p.joint_claim * unit
+    friction = (1 + p.barrier * 0.9) * float(true_friction(setting, outlook)[0])
+    degree = setting.network.degree
+    asked = {  # marginal cost less marginal money: what promotion must be worth at the margin
+        (0.15, 0.0, 0.0): chosen.growth[0] - p.sharing,
+        (0.0, 0.15 / unit, 0.0): (degree * chosen.joint[0] + friction - claim) / unit,
+        (0.0, 0.0, 0.15): chosen.dressing[0],
+    }
+    for nudge, needed in asked.items():
+        change = wins(*nudge).astype(float) - wins(*(-x for x in nudge))
+        slope, error = p.prize * change.mean() / 0.3, p.prize * change.std() / 0.3 / len(change) ** 0.5
+        assert needed > 5 * error  # the contest tells
+        assert abs(slope - needed) < 4 * error + 0.01 * needed

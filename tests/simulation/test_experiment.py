@@ -183,3 +183,53 @@ def test_a_prize_too_large_for_the_noise_is_refused_before_anything_runs(toy, pa
         simulate(greedy, panel=panel)
 
     assert [p.code for p in caught.value.problems] == ["equilibrium-none"]
+
+
+LAST = ("cooperation", "cooperation_without_promotion")
+
+
+def twins() -> tuple[Scenario, Scenario]:
+    setting = make_setting(Parameters(), n=5, years=3, growth_weight=0.5, collaboration_weight=0.4)
+    return Scenario("a", Text("甲", "A"), setting), Scenario("b", Text("乙", "B"), setting)
+
+
+def test_no_difference_is_not_called_one_that_keeps_its_direction() -> None:
+    _, twin = run_scenarios(twins(), seed=7, replications=20)
+
+    assert twin.survives_without_promotion
+    assert twin.notes[-1].en == "The last joint effort does not differ from the compact's, with promotion or without."
+
+
+def test_a_difference_that_appears_without_promotion_is_not_said_to_vanish() -> None:
+    """The alternative has half the residual claim and so much more prize that joint effort is about the same."""
+    base = make_setting(Parameters(sharing=0.6), n=5, growth_weight=0.5, collaboration_weight=0.4)
+    other = replace(base, parameters=replace(base.parameters, sharing=0.3, prize=1.42))
+    pair = [Scenario("a", Text("甲", "A"), base), Scenario("b", Text("乙", "B"), other)]
+
+    first, found = run_scenarios(pair, seed=7, replications=20)
+
+    levels, left = ([run.summary[name].value for run in (first, found)] for name in LAST)
+    assert levels[0] == pytest.approx(levels[1], rel=0.01)
+    assert left[0] > 10 * left[1]
+    assert not found.survives_without_promotion
+    assert "only without promotion" in found.notes[-1].en
+
+
+def test_projects_finished_faster_than_there_are_any_are_said() -> None:
+    """At b = 50 the first year finishes more than everything that is left, and effort collapses in the second."""
+    calm, _ = twins()
+    wild = replace(calm, setting=replace(calm.setting, parameters=Parameters(joint_value=50.0)))
+
+    runs = [run_scenarios([one], seed=7, replications=4)[0] for one in (calm, wild)]
+
+    said = [any("Out of the model's range" in note.en for note in run.notes) for run in runs]
+    assert said == [False, True]
+
+
+def test_an_alternative_may_change_rules_but_not_how_all_are_simulated(toy, panel) -> None:
+    wrong = (Alternative("longer", Text("更长", "Longer"), {"simulate.horizon": 20}),)
+
+    with pytest.raises(RuleError) as caught:
+        compare(replace(toy, simulate=replace(toy.simulate, alternatives=wrong)), panel=panel)
+
+    assert [p.code for p in caught.value.problems] == ["alternative-setting"]

@@ -10,7 +10,7 @@ from jinghe.simulation.choice import Efforts
 from jinghe.simulation.limits import spillover_effort
 from jinghe.simulation.model import Paths, State, draw_shocks, join_paths, run_model, start, step, update_trust
 from jinghe.simulation.parameters import Parameters
-from jinghe.simulation.setting import Setting, make_setting
+from jinghe.simulation.setting import Network, Setting, make_setting
 
 
 def play(setting: Setting, *, seed: int = 7, replications: range = range(60)) -> Paths:
@@ -187,3 +187,83 @@ def trusting(setting: Setting, trust: float, *, runs: int = 1) -> State:
     edges = (runs, setting.network.edges)
     efforts = Efforts(np.zeros((runs, setting.n)), np.zeros(edges), np.zeros((runs, setting.n)))
     return State(efforts, np.full(edges, trust), np.zeros(edges), np.full((runs, 1), 0.1))
+
+
+def test_contracts_that_nobody_enforces_raise_no_hope_of_the_partner() -> None:
+    """Reference §4.4 (9): belief is T·x̂, and (1 − T) of the contract only if it is enforced."""
+    bare = lively(willingness=0.0, enforcement=0.0)
+    asked = replace(bare, floors=np.full_like(bare.floors, 0.5))
+
+    assert not play(asked).cooperation.any()
+
+
+def test_what_a_city_adds_does_not_change_with_the_statistical_credit() -> None:
+    settings = [lively(joint_credit=credit) for credit in (0.5, 1.0)]
+    shocks = draw_shocks(settings[0], seed=7, replications=range(3))
+    joint, growth = np.full((3, 5), 2.0), np.ones((3, 5))
+    efforts = Efforts(growth, np.zeros((3, 20)), np.zeros((3, 5)))
+
+    records = [model._record(setting, efforts, joint, shocks, 0) for setting in settings]
+
+    assert np.array_equal(records[0]["contribution"], records[1]["contribution"])
+    assert records[1]["output"] == pytest.approx(records[0]["output"] + 1.0)
+
+
+def test_another_pair_of_partners_leaves_the_draws_of_the_others() -> None:
+    """Common random numbers: a rule that adds a pair must not reshuffle the starting trust of the pairs there are."""
+    few = make_setting(Parameters(), n=5)
+    nets = [Network.of(5, pairs) for pairs in ([(0, 2), (3, 4)], [(0, 1), (0, 2), (3, 4)])]
+
+    trust = [draw_shocks(replace(few, network=net), seed=7, replications=range(4)).trust for net in nets]
+
+    assert np.array_equal(trust[0], trust[1][:, (nets[1].giver + nets[1].partner) != 1])
+
+
+def test_a_run_of_relabelled_cities_is_the_relabelled_run() -> None:
+    """Uneven network, unequal cities, floors on some pairs, shocks relabelled with them."""
+    pairs, new = [(0, 1), (1, 2), (2, 3), (0, 3), (3, 4)], np.array([3, 0, 5, 1, 2, 4])  # 5 is alone
+    old = np.argsort(new)
+    theta = np.array([0.5, 0.8, 1.0, 1.2, 1.5, 1.0])
+    base = make_setting(Parameters(promotion_slots=2), n=6, years=3, growth_weight=0.5, collaboration_weight=0.4)
+
+    def build(network: Network, theta: np.ndarray, floor: np.ndarray) -> Setting:
+        return replace(base, network=network, theta=theta, floors=np.tile(floor, (3, 1)))
+
+    net, other = Network.of(6, pairs), Network.of(6, [(new[a], new[b]) for a, b in pairs])
+    edges = list(zip(net.giver, net.partner, strict=True))
+    at = [edges.index((old[a], old[b])) for a, b in zip(other.giver, other.partner, strict=True)]
+    floor = np.minimum(net.giver, net.partner) * 0.2
+    one, two = build(net, theta, floor), build(other, theta[old], floor[at])
+    shocks = draw_shocks(one, seed=7, replications=range(9))
+    moved = {name: tuple(x[..., old] for x in values) for name, values in vars(shocks).items() if name != "trust"}
+
+    here = run_model(one, shocks, equilibrium=start(one))
+    there = run_model(two, replace(shocks, trust=shocks.trust[:, at], **moved), equilibrium=start(two))
+
+    for field in fields(Paths):
+        order = at if field.name == "pairs" else old
+        assert getattr(there, field.name) == pytest.approx(getattr(here, field.name)[..., order], abs=1e-9), field.name
+
+
+def test_money_and_growth_counted_in_other_units_change_no_run() -> None:
+    """Money: V, s, c times 2. Growth: σ times 3, so c by 9 and s by 3 less, and efforts three times the number."""
+    one = lively(substitution=0.1)
+    p = one.parameters
+    dear = lively(substitution=0.1, prize=2 * p.prize, sharing=2 * p.sharing, effort_cost=2 * p.effort_cost)
+    fine = lively(substitution=0.1, noise=3 * p.noise, effort_cost=p.effort_cost / 9, sharing=p.sharing / 3)
+
+    runs = [play(replace(s, floors=np.full_like(s.floors, 0.3))) for s in (one, dear, fine)]
+
+    assert runs[1].pairs == pytest.approx(runs[0].pairs, rel=1e-9)
+    assert runs[1].gain == pytest.approx(2 * runs[0].gain, abs=1e-9)
+    assert runs[2].pairs == pytest.approx(3 * runs[0].pairs, rel=1e-9)
+    assert runs[2].trust == pytest.approx(runs[0].trust, rel=1e-9)
+    assert runs[2].score == pytest.approx(runs[0].score, abs=1e-9)
+
+
+def test_a_larger_claim_raises_own_effort_and_a_larger_spillover_lowers_it() -> None:
+    claim = [play(lively(sharing=s)).growth.mean() for s in (0.0, 0.2, 0.5, 0.9)]
+    spill = [play(lively(spillover=r)).growth.mean() for r in (-0.5, 0.0, 0.3, 0.9)]
+
+    assert claim == sorted(claim)
+    assert spill == sorted(spill, reverse=True)

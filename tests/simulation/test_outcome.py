@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -50,7 +50,6 @@ def test_last_year_counts_and_the_first_is_compared_with() -> None:
     found = summarise(SETTING, make_paths(cooperation=cooperation), make_paths(cooperation=cooperation / 2))
 
     assert (found["cooperation"].value, found["cooperation"].error) == (3.0, 1.0)
-    assert found["cooperation_change"].value == 2.0
     assert found["cooperation_without_promotion"].value == 1.5
 
 
@@ -97,3 +96,12 @@ def test_a_city_loses_when_its_gain_is_surely_negative() -> None:
 
     assert find_losers(SETTING, paths) == ("1",)
     assert summarise(SETTING, paths, paths)["losing_cities"].value == 1.0
+
+
+def test_goodhart_gap_does_not_depend_on_the_unit_of_the_indicator() -> None:
+    joint = np.arange(12.0).reshape(2, 2, 3)
+    in_tens = replace(SETTING, parameters=replace(SETTING.parameters, joint_measure=10.0))
+
+    found = summarise(in_tens, make_paths(joint=joint, measured=10 * joint), make_paths())
+
+    assert found["goodhart_gap"].value == pytest.approx(0.0)

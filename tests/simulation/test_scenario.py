@@ -158,3 +158,22 @@ def test_what_cannot_be_simulated_is_said(shanxi, panel, change, faults) -> None
 
     assert faults == codes_of(caught.value.problems)
     assert all(p.text(lang) for p in caught.value.problems for lang in ("zh", "en"))
+
+
+def test_a_contract_between_outsiders_binds_no_city_of_the_contest(shanxi, panel) -> None:
+    special = next(c for c in shanxi.contracts if c.form == "special" and c.lead == "140100")
+    outside = replace(special, lead=shanxi.principal, participants=("140000",), due=None)
+
+    setting = read_setting(replace(shanxi, contracts=(outside,)), panel=panel)
+
+    assert not setting.floors.any()
+
+
+def test_a_contract_asks_for_nothing_before_it_begins(shanxi, panel) -> None:
+    special = next(c for c in shanxi.contracts if c.form == "special" and c.lead == "140100")
+    later = replace(special, participants=("140700",), begin=date(2023, 6, 1), due=None)
+
+    setting = read_setting(replace(shanxi, contracts=(later,)), panel=panel)
+
+    assert not setting.floors[:2].any()
+    assert np.count_nonzero(setting.floors[2]) == 2

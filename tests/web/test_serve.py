@@ -154,3 +154,10 @@ def test_one_command_leads_from_nothing_to_an_open_page(root: Path, tmp_path: Pa
     with served(root, data, port) as said:
         assert "already stored" in said
         assert "password" not in said
+
+
+def test_a_case_with_faults_opens_no_account_and_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(JingheError):
+        serve.serve("atlantis", data=tmp_path / "data", port=1)
+
+    assert not (tmp_path / "data").exists()

@@ -86,7 +86,7 @@ def _interest(compact: Compact) -> Finding | None:
         return None
     text = Text(
         f"{len(waiting)} 份分享协议仍有未定条款，不能结算。",
-        f"{len(waiting)} sharing agreements still hold open choices and cannot be settled.",
+        f"Sharing agreements with open choices, which cannot be settled: {len(waiting)}.",
     )
     return Finding("interest", Text("利益协调滞后", "Interests are not settled"), text, "agreements", ("S6", "S8"))
 
@@ -99,7 +99,7 @@ def _measurement(assessment: Assessment) -> Finding | None:
     text = Text(
         f"名次区间平均跨 {spread:.1f} 名；{len(scores.dropped)} 个指标或分支因数据不全未计入。",
         f"Rank intervals span {spread:.1f} ranks on average; "
-        f"{len(scores.dropped)} indicators or branches were left out for want of data.",
+        f"indicators or branches left out for want of data: {len(scores.dropped)}.",
     )
     return Finding(
         "measurement", Text("协同难以量准", "Collaboration is hard to measure"), text, "contest", ("S8", "S10")
@@ -123,8 +123,8 @@ def _barrier(compact: Compact) -> Finding | None:
     if not stuck:
         return None
     text = Text(
-        f"{len(stuck)} 件跨市事项登记时停在协商：" + "；".join(t.zh for t in stuck) + "。",
-        f"{len(stuck)} cross-city items were in negotiation when registered: " + "; ".join(t.en for t in stuck) + ".",
+        f"{len(stuck)} 件跨市事项登记时停在协商（" + "；".join(t.zh for t in stuck) + "）。",
+        f"Cross-city items in negotiation when registered: {len(stuck)} (" + "; ".join(t.en for t in stuck) + ").",
     )
     return Finding("barrier", Text("行政壁垒", "Administrative barriers"), text, "data.joint_items", ("C2", "S7"))
 

@@ -62,8 +62,9 @@ def _implementation(compact: Compact) -> Criterion:
         label=Text("跨市事项过半落地", "More than half of the cross-city items are in place"),
         holds=share > _HALF if items else None,
         evidence=Text(
-            f"登记的 {len(items)} 件跨市事项中 {done} 件建成或在实施（{share:.0%}）",
-            f"{done} of {len(items)} registered cross-city items are completed or in force ({share:.0%})",
+            f"登记 {len(compact.items)} 项，其中跨市 {len(items)} 件；跨市事项中 {done} 件建成或在实施（{share:.0%}）",
+            f"{done} of {len(items)} cross-city items are completed or in force ({share:.0%}); "
+            f"items in the register: {len(compact.items)}",
         ),
         path="data.joint_items",
         rows=("C3", "S9"),
@@ -100,8 +101,8 @@ def _second_track(compact: Compact, assessment: Assessment) -> Criterion:
         label=Text("协同进入考核", "Collaboration counts in the contest"),
         holds=weight > 0,
         evidence=Text(
-            f"协同各支的权重合计 {weight:g}（以契约所载为准，见说明）",
-            f"branches on collaboration weigh {weight:g} (as the compact says; see its notes)",
+            f"契约所载协同各支的权重合计 {weight:.0%}（是否示意见说明）",
+            f"branches on collaboration weigh {weight:.0%} in the compact (its notes say whether that is illustrative)",
         ),
         path="contest.weights",
         rows=("S4",),
@@ -131,7 +132,7 @@ def _sharing(compact: Compact, assessment: Assessment) -> Criterion:
         holds=bool(now),
         evidence=Text(
             f"本期生效的城市间利益分享协议 {len(now)} 份",
-            f"{len(now)} sharing agreements between cities are in force in this period",
+            f"sharing agreements between cities in force in this period: {len(now)}",
         ),
         path="agreements",
         rows=("S6", "S8"),

@@ -85,14 +85,14 @@ def read_document(path: Path) -> _Tree:
     try:
         tree = json.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError):
-        tree = {}
+        raise DataError([problem("result-broken", file=str(path))]) from None
     if not isinstance(tree, dict) or tree.get("schema") != SCHEMA:
         raise DataError(
             [
                 problem(
                     "result-schema",
                     file=str(path),
-                    found=str(tree.get("schema") if isinstance(tree, dict) else "—"),
+                    found=str(tree.get("schema", "—") if isinstance(tree, dict) else "—"),
                     expected=SCHEMA,
                 )
             ]

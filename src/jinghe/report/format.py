@@ -8,7 +8,17 @@ from typing import Any
 
 from jinghe.labels import Text
 
-__all__ = ["show_interval", "show_money", "show_number", "show_share", "show_value", "signed_money", "words"]
+__all__ = [
+    "show_interval",
+    "show_margin",
+    "show_money",
+    "show_note",
+    "show_number",
+    "show_share",
+    "show_value",
+    "signed_money",
+    "words",
+]
 
 _NOTHING = "—"
 
@@ -16,26 +26,32 @@ _NOTHING = "—"
 def show_number(value: float | None, digits: int = 2) -> str:
     """Round for the eye, with thousands separators; undefined is a dash, never 0.
 
-    >>> show_number(1234.567), show_number(float("nan"))
-    ('1,234.57', '—')
+    >>> show_number(1234.567), show_number(-0.5), show_number(-0.001), show_number(float("nan"))
+    ('1,234.57', '−0.50', '0.00', '—')
     """
     if value is None or not math.isfinite(value):
         return _NOTHING
-    return f"{value:,.{digits}f}"
+    return _signed(f"{value:,.{digits}f}")
+
+
+def _signed(text: str) -> str:
+    """Write the minus sign as in print; what rounds to nothing has no sign."""
+    plain = text.lstrip("-")
+    return plain if plain == text or not plain.strip("0.%") else f"−{plain}"
 
 
 def show_value(value: float | None, unit: str) -> str:
     """Show a figure with as many digits as its size needs, then its unit.
 
-    >>> show_value(46523.7, "元/人"), show_value(0.0123, "log points")
-    ('46,524 元/人', '0.0123 log points')
+    >>> show_value(46523.7, "元/人"), show_value(-0.0123, "log points"), show_value(-0.000013, "log points")
+    ('46,524 元/人', '−0.0123 log points', '−0.000013 log points')
     """
     if value is None or not math.isfinite(value):
         return _NOTHING
     size = abs(value)
-    digits = 0 if size >= 1000 or float(value).is_integer() else 2 if size >= 1 else 4
+    digits = 0 if size >= 1000 or float(value).is_integer() else 2 if size >= 1 else 4 if size >= 0.0001 else 6
     gap = "" if unit == "%" else " "
-    return f"{value:,.{digits}f}{gap}{unit}".strip()
+    return f"{show_number(value, digits)}{gap}{unit}".strip()
 
 
 def show_share(value: float | None, digits: int = 0) -> str:
@@ -46,7 +62,7 @@ def show_share(value: float | None, digits: int = 0) -> str:
     """
     if value is None or not math.isfinite(value):
         return _NOTHING
-    return f"{value * 100:.{digits}f}%"
+    return _signed(f"{value * 100:.{digits}f}%")
 
 
 def show_money(fen: int, lang: str) -> str:
@@ -79,6 +95,25 @@ def show_interval(low: int, high: int) -> str:
     ('1–3', '2')
     """
     return f"{low}–{high}" if low != high else str(low)
+
+
+def show_margin(error: float) -> str:
+    """Show a Monte-Carlo error, with more digits when it would round to nothing.
+
+    >>> show_margin(0.0123), show_margin(0.00009)
+    ('±0.012', '±0.00009')
+    """
+    return f"±{show_number(error, 3 if error >= 0.0005 or not error else 5)}"
+
+
+def show_note(note: str, lang: str) -> str:
+    """Pick the language of a note of a table, which is written `中文 / English`; one without the slash serves for both.
+
+    >>> show_note("未存地址 / no address kept", "en"), show_note("未存地址", "en")
+    ('no address kept', '未存地址')
+    """
+    zh, slash, en = note.partition(" / ")
+    return note if not slash else zh if lang == "zh" else en
 
 
 def words(value: Mapping[str, Any] | Text | str, lang: str) -> str:

@@ -12,7 +12,17 @@ from markupsafe import Markup
 
 from jinghe.labels import Text
 from jinghe.report import figures
-from jinghe.report.format import show_interval, show_money, show_number, show_share, show_value, signed_money, words
+from jinghe.report.format import (
+    show_interval,
+    show_margin,
+    show_money,
+    show_note,
+    show_number,
+    show_share,
+    show_value,
+    signed_money,
+    words,
+)
 from jinghe.report.vocabulary import FIGURE_STATES, FORMS, ITEM_STATES, LIGHT_NAMES, NOTE_KINDS
 from jinghe.units import unit_name
 
@@ -69,6 +79,8 @@ def _environment() -> Environment:
         "words": words,
         "number": show_number,
         "share": show_share,
+        "margin": show_margin,
+        "remark": show_note,
         "money": show_money,
         "signed": signed_money,
         "quantity": lambda value, unit, lang: show_value(value, unit_name(words(unit, lang), lang)),
@@ -106,7 +118,6 @@ def _facts(document: dict[str, Any], names: dict[str, Any]) -> list[dict[str, Te
     colours = [c["colour"] for c in document["contracts"]]
     red, yellow, green, grey = (colours.count(c) for c in ("red", "yellow", "green", "grey"))
     kept = [s for s in document["settlements"] if s["pool"] and s["pool"]["balance"]]
-    paid = sum(entry["amount"] for s in document["settlements"] for entry in s["lines"])
     return [
         {
             "of": Text("第一名", "First"),
@@ -117,8 +128,8 @@ def _facts(document: dict[str, Any], names: dict[str, Any]) -> list[dict[str, Te
             "of": Text("结算单", "Statements"),
             "value": Text(f"{len(document['settlements'])} 份", str(len(document["settlements"]))),
             "more": Text(
-                f"合计流转 {show_money(paid, 'zh')}，{len(kept)} 份有资金池余额",
-                f"{show_money(paid, 'en')} moved; {len(kept)} leave a balance in a pool",
+                f"逐份列示，期间重叠的不相加；{len(kept)} 份有资金池余额",
+                f"shown one by one, for periods may overlap; {len(kept)} leave a balance in a pool",
             ),
         },
         {

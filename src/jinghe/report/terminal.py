@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from jinghe.report.figures.drawing import LIGHTS
-from jinghe.report.format import show_interval, show_number, show_share, signed_money, words
+from jinghe.report.format import show_interval, show_margin, show_number, show_share, signed_money, words
 
 __all__ = ["check_table", "contract_table", "forecast_table", "rank_table", "settlement_lines", "tables"]
 
@@ -71,7 +71,8 @@ def settlement_lines(document: dict[str, Any], lang: str, traces: int | None = N
     for statement in document["settlements"]:
         rows = [(words(row["name"], lang), signed_money(row["amount"], lang)) for row in statement["net"]]
         columns = [("当事方" if zh else "Party", "t"), ("净额" if zh else "Net", "n")]
-        yield _table(f"{words(statement['title'], lang)} · {statement['period']}", columns, rows)
+        period = statement["period"].replace("..", " 至 " if zh else " to ")
+        yield _table(f"{words(statement['title'], lang)} · {period}", columns, rows)
         for note in statement["notes"]:
             yield Styled(f"! {words(note, lang)}", style="yellow")
         for line in statement["lines"][:traces]:
@@ -107,8 +108,7 @@ def forecast_table(forecast: dict[str, Any], lang: str) -> Group:
     for at, item in enumerate(runs[0]["summary"] if runs else ()):
         cells = [run["summary"][at] for run in runs]
         shown = [
-            show_number(c["value"], 3) + ("" if c["error"] is None else f" ± {show_number(c['error'], 3)}")
-            for c in cells
+            show_number(c["value"], 3) + ("" if c["error"] is None else f" {show_margin(c['error'])}") for c in cells
         ]
         rows.append((words(item["label"], lang), *shown))
     return _table(title, [("", "t"), *((words(run["label"], lang), "n") for run in runs)], rows)

@@ -45,7 +45,7 @@ class Outlook:
 
     Attributes:
         trust: T of the giver in the partner, shape (…, 2M).
-        partner: joint effort believed of the partner, T·x̂ + (1 − T)·contract, shape (…, 2M).
+        partner: joint effort believed of the partner, T·x̂, plus (1 − T)·contract where it is enforced, shape (…, 2M).
         room: 1 − P, share of the pair's projects not yet built, shape (…, 2M).
         standards: S, shape (…, 1).
     """
@@ -101,7 +101,7 @@ def mean_scores(setting: Setting, t: int, efforts: Efforts, outlook: Outlook) ->
 def respond(setting: Setting, t: int, outlook: Outlook, marginals: Marginals) -> Efforts:
     """Choose the best efforts, given the marginal chances of promotion and what one expects of partners.
 
-    Maximises V P + s θ (y + m_b π Σ output) − m_c friction − C, C = ½c(g² + d̄ Σx² + w²) + κ(g Σx + g w + w Σx):
+    Maximises V P + s θ (g + m_b π Σ output) − m_c friction − C, C = ½c(g² + d̄ Σx² + w²) + κ(g Σx + g w + w Σx):
       c g = V P′ (w_y/σ) (1 − r/(n−1)) + s θ − κ(Σx + w)
       c d̄ x = J − m_c friction − κ(g + w), plus the expected penalty m φ while x is below the contract's floor
       c w = V P′ (w_q/σ_q) γ_w (1 − audit) − κ(g + Σx)

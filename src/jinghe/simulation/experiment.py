@@ -21,26 +21,39 @@ __all__ = ["Progress", "Scenario", "compare", "run_scenarios", "simulate"]
 Progress = Callable[[float], None]
 
 _AT_ONCE = 4_000_000  # imagined scores held in memory: bounds a block of replications, never changes a result
+_SHARED = tuple(f"simulate.{name}" for name in ("horizon", "seed", "replications"))  # the same for all alternatives
 _MARGIN = 0.01  # of the attention unit: a smaller difference in joint effort is none
 
-_VERDICTS = {
-    (True, True): Text(
+_HOLDS = {
+    True: Text(
         "取消晋升激励（λ = 0）后，末年协同努力仍保有一半以上。",
         "Without promotion (λ = 0) at least half of the last joint effort is left.",
     ),
-    (True, False): Text(
+    False: Text(
         "取消晋升激励（λ = 0）后，末年协同努力不足原来的一半，或本就近于零。",
         "Without promotion (λ = 0) less than half of the last joint effort is left, or there was hardly any.",
     ),
-    (False, True): Text(
-        "取消晋升激励（λ = 0）后，与本契约的差别方向不变。",
-        "Without promotion (λ = 0) the difference from the compact keeps its direction.",
-    ),
-    (False, False): Text(
-        "取消晋升激励（λ = 0）后，与本契约的差别不复存在或改变方向。",
-        "Without promotion (λ = 0) the difference from the compact vanishes or turns round.",
-    ),
 }
+_KEPT = Text(
+    "取消晋升激励（λ = 0）后，与本契约的差别方向不变。",
+    "Without promotion (λ = 0) the difference from the compact keeps its direction.",
+)
+_LOST = Text(
+    "取消晋升激励（λ = 0）后，与本契约的差别不复存在或改变方向。",
+    "Without promotion (λ = 0) the difference from the compact vanishes or turns round.",
+)
+_ALIKE = Text(
+    "无论有无晋升激励，末年协同努力与本契约均无差别。",
+    "The last joint effort does not differ from the compact's, with promotion or without.",
+)
+_ARISES = Text(
+    "末年协同努力与本契约的差别仅在取消晋升激励（λ = 0）后出现。",
+    "The last joint effort differs from the compact's only without promotion (λ = 0).",
+)
+_OVERSHOOT = Text(
+    "超出模型适用范围：协同努力过大，一年内可完成的项目多于剩余项目，其后各年数值不可用。",
+    "Out of the model's range: joint effort finishes more projects in a year than are left; do not use later years.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,9 @@ def compare(
 ) -> tuple[Run, ...]:
     """Simulate a compact and the alternatives of its `simulate.alternatives`, with the same draws for all.
 
+    An alternative is a change to the compact's files: what was changed in memory only is not in it. Seed, replications
+    and horizon should be left to the compact; years of different horizons are not the same last year.
+
     Args: as `simulate`.
     Returns:
         The run of the compact, then one for each alternative, in file order.
@@ -113,6 +129,10 @@ def compare(
     scenarios = [Scenario("compact", Text("本契约", "This compact"), base)]
     faults: list[Problem] = []
     for other in plan.alternatives:
+        path = f"simulate.alternatives[{other.id}].set"
+        if own := [found for found in other.set if found in _SHARED]:
+            faults += [problem("alternative-setting", path, found=found) for found in own]
+            continue
         try:
             setting = read_setting(replace_values(compact, other.set), panel=panel, attention=base.attention)
         except JingheError as error:
@@ -183,12 +203,13 @@ def _find_starts(scenarios: Sequence[Scenario]) -> list[tuple[_Variant, _Variant
 
 
 def _size(setting: Setting) -> int:
-    return setting.n * len(setting.periods) * int(setting.parameters.imagined)
+    return setting.n * max(len(setting.periods) * int(setting.parameters.imagined), setting.n)
 
 
 def _share_draws(setting: Setting, drawn: dict[tuple[int, ...], Shocks], *, seed: int, replications: range) -> Shocks:
-    """Draw once for all scenarios of one shape."""
-    key = (setting.n, setting.network.edges, len(setting.periods), int(setting.parameters.imagined))
+    """Draw once for all scenarios of one shape and network."""
+    pairs = (setting.network.giver * setting.n + setting.network.partner).tolist()
+    key = (setting.n, len(setting.periods), int(setting.parameters.imagined), *pairs)
     if key not in drawn:
         drawn[key] = draw_shocks(setting, seed=seed, replications=replications)
     return drawn[key]
@@ -201,8 +222,8 @@ def _play(variant: _Variant, shocks: Shocks) -> Paths:
 def _report(scenario: Scenario, result: _Result, base: _Result, *, regret: float, seed: int) -> Run:
     setting = scenario.setting
     cities, region = make_bands(result.paths)
-    is_base = result is base
-    survives = _holds(setting, result) if is_base else _still_differs(setting, result, base)
+    survives, verdict = _holds(setting, result) if result is base else _still_differs(setting, result, base)
+    overshoot = (_OVERSHOOT,) if _overshoots(setting, result.paths) else ()
     return Run(
         id=scenario.id,
         label=scenario.label,
@@ -218,20 +239,30 @@ def _report(scenario: Scenario, result: _Result, base: _Result, *, regret: float
         seed=seed,
         replications=len(result.paths.growth),
         survives_without_promotion=survives,
-        notes=(*setting.notes, _VERDICTS[is_base, survives]),
+        notes=(*setting.notes, *overshoot, verdict),
     )
 
 
-def _holds(setting: Setting, result: _Result) -> bool:
+def _overshoots(setting: Setting, paths: Paths) -> bool:
+    """Is v f above 1 on average in any year, so that more is finished than there is left?"""
+    pace = setting.parameters.progress * (paths.cooperation / setting.attention) ** 2
+    return bool((pace.mean(axis=(0, 2)) > 1).any())
+
+
+def _holds(setting: Setting, result: _Result) -> tuple[bool, Text]:
     """Is at least half of the last joint effort left without promotion, and more than the practical margin?"""
     level, left = (paths.cooperation[:, -1].mean() for paths in (result.paths, result.without))
-    return bool(left >= level / 2 and left > _MARGIN * setting.attention)
+    survives = bool(left >= level / 2 and left > _MARGIN * setting.attention)
+    return survives, _HOLDS[survives]
 
 
-def _still_differs(setting: Setting, result: _Result, base: _Result) -> bool:
+def _still_differs(setting: Setting, result: _Result, base: _Result) -> tuple[bool, Text]:
+    """Is the difference from the compact without promotion what it is with it: of the same sign, or none?"""
     pairs = ((result.paths, base.paths), (result.without, base.without))
     with_prize, without = (_direction(setting, one, other) for one, other in pairs)
-    return with_prize == without
+    if with_prize == without:
+        return True, _KEPT if with_prize else _ALIKE
+    return False, _LOST if with_prize else _ARISES
 
 
 def _direction(setting: Setting, one: Paths, other: Paths) -> int:

@@ -64,7 +64,8 @@ class Paths:
     """What happened (轨迹), shape (R, T, n): efforts, trust at the end of the year, output, and how it was scored.
 
     `measured` is the collaboration indicator, `joint` the true joint output behind it, `contribution` all that a city
-    added to the region, `score` the total; `gain` is the city's net gain from cooperation, without bias, in money.
+    added to the region (half of each joint output, whatever its statistical credit), `score` the total; `gain` is the
+    city's net gain from cooperation, without bias, in money.
     """
 
     growth: Array
@@ -81,8 +82,11 @@ class Paths:
 
 
 def draw_shocks(setting: Setting, *, seed: int, replications: range) -> Shocks:
-    """Draw the shocks of some replications; the first hundred of five hundred are those of a run of one hundred."""
-    n, edges, years = setting.n, setting.network.edges, range(len(setting.periods))
+    """Draw the shocks of some replications; the first hundred of five hundred are those of a run of one hundred.
+
+    Starting trust is keyed by the pair, so a rule that adds partners leaves the draws of the others.
+    """
+    n, net, years = setting.n, setting.network, range(len(setting.periods))
     count = int(setting.parameters.imagined)
 
     def normals(purpose: Purpose, t: int) -> Array:
@@ -101,7 +105,7 @@ def draw_shocks(setting: Setting, *, seed: int, replications: range) -> Shocks:
         measure=tuple(normals(Purpose.MEASURE, t) for t in years),
         other=tuple(normals(Purpose.OTHER, t) for t in years),
         turnover=tuple(uniforms(Purpose.TURNOVER, t, n) for t in years),
-        trust=uniforms(Purpose.TRUST, 0, edges),
+        trust=uniforms(Purpose.TRUST, 0, n * n)[:, net.giver * n + net.partner],
     )
 
 
@@ -189,7 +193,7 @@ def _first_state(setting: Setting, *, growth: Array, dressing: Array, trust: Arr
 
 def _outlook(setting: Setting, state: State, t: int) -> Outlook:
     net = setting.network
-    contract = setting.floors[t] * setting.attention / net.degree
+    contract = setting.floors[t] * setting.attention / net.degree if setting.parameters.enforcement else 0.0
     partner = state.trust * state.habits.joint[..., net.reverse] + (1 - state.trust) * contract
     return Outlook(state.trust, partner, 1 - state.stock, state.standards)
 
@@ -216,7 +220,7 @@ def _record(setting: Setting, efforts: Efforts, joint: Array, shocks: Shocks, t:
         "output": output,
         "measured": measured,
         "joint": joint,
-        "contribution": growth * (1 + p.spillover) + p.joint_credit * joint,
+        "contribution": growth * (1 + p.spillover) + joint / 2,
         "score": score,
         "pairs": efforts.joint,
     }

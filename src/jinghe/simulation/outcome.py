@@ -26,7 +26,6 @@ VARIABLES: dict[str, Text] = {
 SUMMARY: dict[str, Text] = {
     "cooperation": Text("末年协同努力", "Joint effort, last year"),
     "cooperation_without_promotion": Text("末年协同努力（取消晋升激励）", "Joint effort without promotion"),
-    "cooperation_change": Text("协同努力的变化（末年减首年）", "Change in joint effort, first to last"),
     "growth_effort": Text("增长努力（各年平均）", "Growth effort, mean of all years"),
     "trust": Text("末年互信", "Trust, last year"),
     "output": Text("产出（各年平均）", "Output, mean of all years"),
@@ -102,7 +101,9 @@ def make_bands(paths: Paths) -> tuple[dict[str, Band], dict[str, Band]]:
 
 
 def summarise(setting: Setting, paths: Paths, without: Paths) -> dict[str, Estimate]:
-    """Sum up a run: every entry is a mean over replications with its standard error, defined replications only.
+    """Sum up a run: means over replications with standard errors, defined replications only.
+
+    `losing_cities` is the number of `find_losers`, a count over all replications without an error of its own.
 
     Args:
         setting: the rules.
@@ -116,12 +117,11 @@ def summarise(setting: Setting, paths: Paths, without: Paths) -> dict[str, Estim
     found = {
         "cooperation": last,
         "cooperation_without_promotion": without.cooperation[:, -1].mean(axis=1),
-        "cooperation_change": last - paths.cooperation[:, 0].mean(axis=1),
         "growth_effort": paths.growth.mean(axis=(1, 2)),
         "trust": paths.trust[:, -1].mean(axis=1),
         "output": paths.output.mean(axis=(1, 2)),
         "window_dressing_share": _divide(dressing, last + dressing),
-        "goodhart_gap": 1 - _slope(_flat(paths.measured), _flat(paths.joint)),
+        "goodhart_gap": 1 - _slope(_flat(paths.measured), setting.parameters.joint_measure * _flat(paths.joint)),
         "rank_validity": _correlation(_ranks(paths.score[:, -1]), _ranks(paths.contribution[:, -1])),
         "selectivity": _selectivity(setting, paths),
     }

@@ -24,8 +24,9 @@ __all__ = ["read_setting"]
 
 
 _UNCALIBRATED = Text(
-    "未校准：参数为设定值，只可比较规则的优劣方向，不可作为预测。",
-    "Uncalibrated: parameters are assumed; compare rules by direction only, never read as a prediction.",
+    "未校准：参数为设定值。各方案的差别只在所设参数附近成立，换一组参数可能改变方向，不可作为预测。",
+    "Uncalibrated: parameters are assumed. How the rules differ holds near these values only and may turn with others; "
+    "never read it as a prediction.",
 )
 _SCORE = Text(
     "假定：官员只对增长、协同两支作出反应，其余分支视为噪声；各支按其噪声标准差折算。",
@@ -119,15 +120,18 @@ def _floors(compact: Compact, codes: tuple[str, ...], network: Network, paramete
     floors = np.zeros(network.edges)
     for form, level in (("packaged", parameters.packaged_floor), ("special", parameters.special_floor)):
         for contract in compact.contracts:
-            if contract.form == form and (contract.due is None or day <= contract.due):
+            if contract.form == form and (contract.begin or day) <= day <= (contract.due or day):
                 floors[_bound(contract, codes, network)] = level
     return floors
 
 
 def _bound(contract: Contract, codes: tuple[str, ...], network: Network) -> NDArray[np.bool_]:
-    """Edges a contract binds: lead and participants; among all participants when the lead is not a contestant."""
+    """Edges a contract binds: lead and participants; among all participants when the lead is not a contestant.
+
+    A contract that names no participant and whose lead is not a contestant is for everyone.
+    """
     named = np.array([code in contract.participants or code == contract.lead for code in codes])
-    if not named.any():
+    if not contract.participants and contract.lead not in codes:
         named[:] = True
     leads = np.array([code == contract.lead for code in codes])
     inside = named[network.giver] & named[network.partner]

@@ -23,14 +23,31 @@ def contest_page(document: Tree) -> Tree:
         "units": units,
         "ranking": ranking(document),
         "leaves": [leaf | {"unit": units.get(leaf["id"], {}).get("unit", "")} for leaf in leaves],
-        "matrix": [
-            {"code": row["code"], "cells": [_cells(row["working"]).get(leaf["id"]) for leaf in leaves]}
-            for row in in_order(document)
-        ],
+        "matrix": _matrix(document, leaves),
         "dropped": contest["dropped"],
         "awards": document["awards"],
         "notes": notes_at(document, "contest"),
     }
+
+
+def _matrix(document: Tree, leaves: list[Tree]) -> list[Tree]:
+    """Raw and normalised figures, a row for each contestant; a column keeps one number of digits."""
+    rows = {row["code"]: _cells(row["working"]) for row in in_order(document)}
+    digits = {leaf["id"]: _digits([cells.get(leaf["id"]) for cells in rows.values()]) for leaf in leaves}
+    return [
+        {
+            "code": code,
+            "cells": [
+                cells[leaf["id"]] | {"digits": digits[leaf["id"]]} if leaf["id"] in cells else None for leaf in leaves
+            ],
+        }
+        for code, cells in rows.items()
+    ]
+
+
+def _digits(cells: list[Tree | None]) -> int:
+    largest = max((abs(cell["raw"]) for cell in cells if cell and cell["raw"] is not None), default=0.0)
+    return 0 if largest >= 1000 else 2 if largest >= 1 else 4
 
 
 def _walk(contest: Tree, *, parent: str | None, level: int, weight: float) -> Iterator[Tree]:

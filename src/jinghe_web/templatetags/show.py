@@ -11,7 +11,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jinghe.labels import Text
 from jinghe.report import figures
-from jinghe.report.format import show_interval, show_money, show_number, show_share, show_value, signed_money
+from jinghe.report.format import (
+    show_interval,
+    show_margin,
+    show_money,
+    show_note,
+    show_number,
+    show_share,
+    show_value,
+    signed_money,
+)
 from jinghe.units import unit_name
 from jinghe_web import words
 
@@ -34,6 +43,12 @@ def t(value: Any) -> str:
     """Pick the language of a bilingual value; one without words shows nothing."""
     has_words = any(value.values()) if isinstance(value, dict) else value
     return Text.of(value).get(words.language()) if has_words else ""
+
+
+@register.filter
+def remark(note: str) -> str:
+    """Pick the language of a note of a table."""
+    return show_note(note, words.language())
 
 
 @register.filter
@@ -70,7 +85,7 @@ def unit_of(unit: Any) -> str:
 @register.filter
 def margin(error: float) -> str:
     """Show a Monte-Carlo error, with more digits when it would round to nothing."""
-    return f"±{show_number(error, 3 if error >= 0.0005 or not error else 5)}"
+    return show_margin(error)
 
 
 @register.filter
@@ -115,9 +130,18 @@ def printed(item: Any) -> str:
 @register.filter
 def indicator(code: str, contest: dict[str, Any]) -> SafeString:
     """Name an indicator or another series of the contest beside its code; one without a name shows its code."""
+    return format_html('{} <code class="small inline">{}</code>', _series_name(code, contest), code)
+
+
+@register.filter
+def series(code: str, contest: dict[str, Any]) -> str:
+    """Name a series beside its code in plain words, for lists to choose from."""
+    return f"{_series_name(code, contest)} {code}".strip()
+
+
+def _series_name(code: str, contest: dict[str, Any]) -> str:
     known = contest["labels"] | {item["id"]: item["label"] for item in contest["indicators"]}
-    label = t(known[code]) if code in known else ""
-    return format_html('{} <code class="small inline">{}</code>', label, code)
+    return t(known[code]) if code in known else ""
 
 
 @register.filter

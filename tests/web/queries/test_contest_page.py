@@ -26,3 +26,8 @@ def test_parents_stand_before_their_children(document: dict[str, Any]) -> None:
     for node in contest_page(document)["tree"]:
         assert node["parent"] is None or node["parent"] in seen
         seen.add(node["id"])
+
+
+def test_a_column_of_the_matrix_keeps_one_number_of_digits(document: dict[str, Any]) -> None:
+    for column in zip(*(row["cells"] for row in contest_page(document)["matrix"]), strict=True):
+        assert len({cell["digits"] for cell in column if cell}) <= 1

@@ -91,3 +91,4 @@ def test_an_indicator_of_the_contest_has_a_name_and_any_other_its_code() -> None
         assert "Output" in show.indicator("gdp", contest)
         assert "People" in show.indicator("people", contest)
         assert ">rainfall</code>" in show.indicator("rainfall", contest)
+        assert ["Output gdp", "rainfall"] == [show.series("gdp", contest), show.series("rainfall", contest)]
