@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from jinghe.compact.compact import Note
 from jinghe.diagnosis.finding import Criterion
 from jinghe.diagnosis.stage import find_stage, list_criteria
 from jinghe.labels import Text
@@ -62,6 +63,17 @@ def test_weight_on_collaboration_opens_the_second_track(compact, assessment):
 
     assert _holds(compact, assessment)["second-track"] is True
     assert _holds(replace(compact, contest=replace(contest, weights=zero)), assessment)["second-track"] is False
+
+
+def test_illustrative_weights_are_said_to_be_so(compact, assessment):
+    def evidence(case):
+        found = {c.id: c.evidence for c in list_criteria(case, assessment=assessment, runs=())}
+        return found["second-track"].zh
+
+    note = Note("weights", "illustrative", "contest.weights", Text("示意", "illustrative"))
+
+    assert evidence(replace(compact, notes=(note,))).endswith("%（权重为示意）")
+    assert evidence(replace(compact, notes=())).endswith("%")
 
 
 def test_a_horizontal_agreement_in_force_settles_interests(compact, assessment):

@@ -95,14 +95,15 @@ def _second_track(compact: Compact, assessment: Assessment) -> Criterion:
     shared = {i.id for i in contest.indicators if isinstance(i.measure, Register | Convergence)}
     branches = [node for node in contest.root.children if shared & set(node.leaves)]
     weight = sum(contest.weight(node.id, assessment.period.last) for node in branches)
+    drawn_up = any(note.kind == "illustrative" and note.path == "contest.weights" for note in compact.notes)
     return Criterion(
         id="second-track",
         stage="transition",
         label=Text("协同进入考核", "Collaboration counts in the contest"),
         holds=weight > 0,
         evidence=Text(
-            f"契约所载协同各支的权重合计 {weight:.0%}（是否示意见说明）",
-            f"branches on collaboration weigh {weight:.0%} in the compact (its notes say whether that is illustrative)",
+            f"契约所载协同各支的权重合计 {weight:.0%}" + "（权重为示意）" * drawn_up,
+            f"branches on collaboration weigh {weight:.0%} in the compact" + " (illustrative weights)" * drawn_up,
         ),
         path="contest.weights",
         rows=("S4",),

@@ -48,10 +48,17 @@ def show_value(value: float | None, unit: str) -> str:
     """
     if value is None or not math.isfinite(value):
         return _NOTHING
-    size = abs(value)
-    digits = 0 if size >= 1000 or float(value).is_integer() else 2 if size >= 1 else 4 if size >= 0.0001 else 6
     gap = "" if unit == "%" else " "
-    return f"{show_number(value, digits)}{gap}{unit}".strip()
+    return f"{show_number(value, _digits(value))}{gap}{unit}".strip()
+
+
+def _digits(value: float) -> int:
+    size = abs(value)
+    if size >= 1000 or float(value).is_integer():
+        return 0
+    if size >= 1 or math.isclose(size, round(size, 2), abs_tol=1e-9):
+        return 2
+    return 4 if size >= 0.0001 else 6
 
 
 def show_share(value: float | None, digits: int = 0) -> str:
