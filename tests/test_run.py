@@ -31,6 +31,7 @@ def test_every_promised_file_is_written(outcome, tmp_path):
     assert {path.name for path in (tmp_path / "deep" / "out").iterdir()} == FILES
 
 
+@pytest.mark.slow
 def test_running_twice_gives_the_same_bytes(outcome, tmp_path):
     write_outcome(outcome, tmp_path / "a", lang="zh")
     write_outcome(run_case("shanxi", seed=7), tmp_path / "b", lang="zh")
@@ -40,6 +41,7 @@ def test_running_twice_gives_the_same_bytes(outcome, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_another_seed_moves_only_what_is_random(outcome):
     first, second = outcome.document, run_case("shanxi", seed=8).document
 

@@ -6,8 +6,7 @@ import json
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from importlib.metadata import entry_points
@@ -130,34 +129,6 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
 
 
-@contextmanager
-def _progress(lang: str, *, quiet: bool) -> Iterator[Callable[[str, float], None]]:
-    """Show a bar on standard error while something runs; none when output is not a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _step, _share: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    names = {
-        "check": ("检查", "check"),
-        "assess": ("考核", "assess"),
-        "simulate": ("推演", "simulate"),
-        "validate": ("自检", "validate"),
-        "diagnose": ("诊断", "diagnose"),
-        "done": ("完成", "done"),
-    }
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda step, share: bar.update(task, completed=share, description=names[step][lang == "en"])
-
-
 @app.callback(invoke_without_command=True)
 def version(show: Annotated[bool, typer.Option("--version", help=_("显示版本", "Show the version"))] = False) -> None:
     """Say the version when asked."""
@@ -215,7 +186,7 @@ def run(
     from jinghe.run import run_case, write_outcome
 
     spoken = _speak(lang)
-    with _progress(spoken, quiet=as_json) as progress:
+    with terminal.show_progress(spoken, quiet=as_json) as progress:
         outcome = run_case(case, period=period, seed=seed, on=_day(on), progress=progress)
     folder = out or Path("out") / outcome.document["case"]
     files = write_outcome(outcome, folder, lang=spoken)
@@ -298,7 +269,7 @@ def simulate(
 
     spoken = _speak(lang)
     compact, reading = open_case(case)
-    with _progress(spoken, quiet=as_json) as progress:
+    with terminal.show_progress(spoken, quiet=as_json) as progress:
         runs = compare(
             compact,
             panel=reading.panel,
@@ -325,6 +296,26 @@ def validate(
     part = document_forecast((), run_checks(seed=seed))
     _print_json(part["checks"]) if as_json else _console().print(terminal.check_table(part, spoken))
     if not all(row["passed"] for row in part["checks"]):
+        raise typer.Exit(1)
+
+
+@app.command(help=_("核对公布的统计数：彼此是否自洽", "Check published statistics: do they agree with themselves?"))
+@_command
+def recalc(
+    claims: Annotated[Path, typer.Argument(help=_("写有公布数值的 YAML 文件", "A YAML file with published figures"))],
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Recompute published statistics and say what follows from their rounding; exit code 1 when one is inconsistent."""
+    from jinghe.compact import read_tree
+    from jinghe.recalc import check_claims, read_claims
+    from jinghe.report import terminal
+
+    spoken = _speak(lang)
+    verdicts = check_claims(read_claims(read_tree(claims)))
+    found = [verdict.as_dict() for verdict in verdicts]
+    _print_json(found) if as_json else _console().print(terminal.verdict_table(verdicts, spoken))
+    if any(verdict.status == "inconsistent" for verdict in verdicts):
         raise typer.Exit(1)
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.compact.document import parse_document, read_document
+from jinghe.compact.document import parse_document, read_document, read_tree
+from jinghe.errors import CompactError
 
 
 def parse(text: str):
@@ -103,3 +105,11 @@ def test_no_text_makes_the_reader_fail(text):
 
     assert isinstance(document.tree, dict)
     assert all(p.text("zh") and p.text("en") for p in problems)
+
+
+def test_a_file_outside_a_compact_is_read_as_plain_values(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("claims: [{a: 1}]\n", encoding="utf-8")
+
+    assert read_tree(tmp_path / "x.yaml") == {"claims": [{"a": 1}]}
+    with pytest.raises(CompactError):
+        read_tree(tmp_path / "missing.yaml")

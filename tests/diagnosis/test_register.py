@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinghe.diagnosis.register import find_most_active, is_cross_city, list_cities, name_mode
+from jinghe.diagnosis.register import find_most_active, is_cross_city, list_cities, list_items, name_mode
 
 A, B, C, PROVINCE = "990100", "990200", "990300", "990000"
 
@@ -30,6 +30,12 @@ def test_the_most_active_city_is_named_with_its_share(with_items):
     )
 
     assert (A, 0.75) == find_most_active(compact)
+
+
+def test_an_item_that_restates_another_is_left_out(with_items):
+    compact = with_items((A, (B,), "x", "restated"), (A, (B,), "x", "completed"))
+
+    assert ["i1"] == [item.id for item in list_items(compact)]
 
 
 def test_without_a_register_nobody_is_most_active(with_items):

@@ -65,15 +65,17 @@ def test_weight_on_collaboration_opens_the_second_track(compact, assessment):
     assert _holds(replace(compact, contest=replace(contest, weights=zero)), assessment)["second-track"] is False
 
 
-def test_illustrative_weights_are_said_to_be_so(compact, assessment):
-    def evidence(case):
-        found = {c.id: c.evidence for c in list_criteria(case, assessment=assessment, runs=())}
-        return found["second-track"].zh
+def test_illustrative_weights_are_no_evidence(compact, assessment):
+    def look(case):
+        found = next(c for c in list_criteria(case, assessment=assessment, runs=()) if c.id == "second-track")
+        return found.holds, found.evidence.zh
 
     note = Note("weights", "illustrative", "contest.weights", Text("示意", "illustrative"))
 
-    assert evidence(replace(compact, notes=(note,))).endswith("%（权重为示意）")
-    assert evidence(replace(compact, notes=())).endswith("%")
+    holds, evidence = look(replace(compact, notes=(note,)))
+    assert holds is None
+    assert evidence.endswith("为示意，不作证据")
+    assert look(replace(compact, notes=()))[0] is True
 
 
 def test_a_horizontal_agreement_in_force_settles_interests(compact, assessment):

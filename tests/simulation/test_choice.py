@@ -209,6 +209,7 @@ def test_scores_expected_add_own_others_and_joint_work() -> None:
     assert found == pytest.approx(0.6 * growth + 0.2 * measured)
 
 
+@pytest.mark.slow
 def test_chosen_efforts_are_those_that_win_contests_played_out() -> None:
     """An outside oracle: the model's own scores, ranked by counting, instead of any formula for a marginal chance.
 

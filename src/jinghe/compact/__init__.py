@@ -7,6 +7,7 @@ from jinghe.compact.check import check_period
 from jinghe.compact.compact import Alternative, Compact, Note, Simulate
 from jinghe.compact.dictionary import Field, find_field, read_fields
 from jinghe.compact.diff import Change, diff
+from jinghe.compact.document import read_tree
 from jinghe.compact.dump import dump_compact, dump_files
 from jinghe.compact.load import check, find_case, load_compact, load_panel
 from jinghe.compact.reference import fields_page
@@ -32,5 +33,6 @@ __all__ = [
     "load_compact",
     "load_panel",
     "read_fields",
+    "read_tree",
     "replace_values",
 ]

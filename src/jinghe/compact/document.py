@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinghe.errors import Problem, problem
+from jinghe.errors import CompactError, Problem, problem
 
-__all__ = ["Document", "Spot", "Step", "Steps", "parse_document", "read_document"]
+__all__ = ["Document", "Spot", "Step", "Steps", "parse_document", "read_document", "read_tree"]
 
 Step = str | int | date
 Steps = tuple[Step, ...]
@@ -66,6 +66,14 @@ def read_document(path: Path, *, file: str) -> tuple[Document, list[Problem]]:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return empty, [problem("yaml-encoding", file=file, line=line)]
+
+
+def read_tree(path: Path) -> dict[str, Any]:
+    """Read a YAML file that is no part of a compact as plain values. Raises CompactError with every fault."""
+    document, problems = read_document(path, file=path.name)
+    if problems:
+        raise CompactError(problems)
+    return document.tree
 
 
 def parse_document(text: str, *, file: str) -> tuple[Document, list[Problem]]:

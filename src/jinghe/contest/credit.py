@@ -19,7 +19,7 @@ from jinghe.units import Period, read_number
 __all__ = ["RULES", "STATUSES", "Credits", "ItemCredit", "JointItem", "credit_items", "read_items", "share_item"]
 
 RULES = ("equal", "contribution")
-STATUSES = ("planned", "negotiating", "started", "completed", "in_force")
+STATUSES = ("planned", "negotiating", "started", "completed", "in_force", "restated")
 _DATE_KINDS = ("event", "as_of", "year", "target_year", "unknown")
 _WORDS = ("id", "lead", "field", "quantity", "unit", "source", "note")  # taken as they are
 _COLUMNS = (*_WORDS, "on", "date_kind", "partners", "title_zh", "title_en", "status", "contributions")

@@ -6,7 +6,7 @@ from collections import Counter
 
 from jinghe.compact import Compact
 from jinghe.diagnosis.finding import Finding
-from jinghe.diagnosis.register import DONE, name_mode
+from jinghe.diagnosis.register import DONE, list_items, name_mode
 from jinghe.labels import Text
 
 __all__ = ["find_profile"]
@@ -21,7 +21,7 @@ def find_profile(compact: Compact) -> tuple[Finding, ...]:
 
 
 def _consensus(compact: Compact) -> Finding:
-    plans = sum(item.field == "planning" for item in compact.items)
+    plans = sum(item.field == "planning" for item in list_items(compact))
     text = Text(
         f"登记了 {plans} 件规划、决定与协议类事项。", f"{plans} plans, decisions and agreements are registered."
     )
@@ -30,7 +30,7 @@ def _consensus(compact: Compact) -> Finding:
 
 def _organisation(compact: Compact) -> Finding:
     forms = Counter(contract.form for contract in compact.contracts)
-    modes = Counter(name_mode(item, compact=compact) for item in compact.items)
+    modes = Counter(name_mode(item, compact=compact) for item in list_items(compact))
     total = sum(modes.values()) or 1
     vertical, horizontal, network = (modes[m] / total for m in ("vertical", "horizontal", "network"))
     text = Text(
@@ -43,6 +43,6 @@ def _organisation(compact: Compact) -> Finding:
 
 
 def _action(compact: Compact) -> Finding:
-    fields = {item.field for item in compact.items if item.status in DONE}
+    fields = {item.field for item in list_items(compact) if item.status in DONE}
     text = Text(f"{len(fields)} 个领域有落地事项。", f"{len(fields)} fields have items in place.")
     return Finding("action", Text("行动", "Action"), text, "data.joint_items", ("Y4",))

@@ -7,9 +7,14 @@ from collections import Counter
 from jinghe.compact import Compact
 from jinghe.contest import JointItem
 
-__all__ = ["DONE", "find_most_active", "is_cross_city", "list_cities", "name_mode"]
+__all__ = ["DONE", "find_most_active", "is_cross_city", "list_cities", "list_items", "name_mode"]
 
 DONE = ("completed", "in_force")
+
+
+def list_items(compact: Compact) -> tuple[JointItem, ...]:
+    """Return the items that stand for themselves: one that restates another (重复登记) is left out."""
+    return tuple(item for item in compact.items if item.status != "restated")
 
 
 def list_cities(item: JointItem, *, compact: Compact) -> tuple[str, ...]:
@@ -32,8 +37,8 @@ def name_mode(item: JointItem, *, compact: Compact) -> str:
 
 def find_most_active(compact: Compact) -> tuple[str, float]:
     """Return the contestant in most items and its share of all items; ("", 0.0) without a register."""
-    counts = Counter(code for item in compact.items for code in list_cities(item, compact=compact))
+    counts = Counter(code for item in list_items(compact) for code in list_cities(item, compact=compact))
     if not counts:
         return "", 0.0
     code, number = counts.most_common(1)[0]
-    return code, number / len(compact.items)
+    return code, number / len(list_items(compact))

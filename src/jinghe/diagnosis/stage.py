@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jinghe.compact import Compact
 from jinghe.contest import Convergence, Register
 from jinghe.diagnosis.finding import Criterion
-from jinghe.diagnosis.register import DONE, is_cross_city
+from jinghe.diagnosis.register import DONE, is_cross_city, list_items
 from jinghe.labels import Text
 from jinghe.operation import Assessment
 from jinghe.simulation import Run
@@ -53,7 +53,8 @@ def list_criteria(compact: Compact, *, assessment: Assessment, runs: Sequence[Ru
 
 
 def _implementation(compact: Compact) -> Criterion:
-    items = [item for item in compact.items if is_cross_city(item, compact=compact)]
+    every = list_items(compact)
+    items = [item for item in every if is_cross_city(item, compact=compact)]
     done = sum(item.status in DONE for item in items)
     share = done / len(items) if items else 0.0
     return Criterion(
@@ -62,9 +63,9 @@ def _implementation(compact: Compact) -> Criterion:
         label=Text("跨市事项过半落地", "More than half of the cross-city items are in place"),
         holds=share > _HALF if items else None,
         evidence=Text(
-            f"登记 {len(compact.items)} 项，其中跨市 {len(items)} 件；跨市事项中 {done} 件建成或在实施（{share:.0%}）",
+            f"登记 {len(every)} 项，其中跨市 {len(items)} 件；跨市事项中 {done} 件建成或在实施（{share:.0%}）",
             f"{done} of {len(items)} cross-city items are completed or in force ({share:.0%}); "
-            f"items in the register: {len(compact.items)}",
+            f"items in the register: {len(every)}",
         ),
         path="data.joint_items",
         rows=("C3", "S9"),
@@ -73,13 +74,15 @@ def _implementation(compact: Compact) -> Criterion:
 
 def _joint_rules(compact: Compact) -> Criterion:
     rules = [
-        i for i in compact.items if i.field == "planning" and i.status in DONE and is_cross_city(i, compact=compact)
+        i
+        for i in list_items(compact)
+        if i.field == "planning" and i.status in DONE and is_cross_city(i, compact=compact)
     ]
     return Criterion(
         id="joint-rules",
         stage="transition",
         label=Text("有共同的规则或常设机制", "Shared rules or standing bodies exist"),
-        holds=bool(rules) if compact.items else None,
+        holds=bool(rules) if list_items(compact) else None,
         evidence=Text(
             f"{len(rules)} 件共同规划、决定、协议或机制在实施",
             f"{len(rules)} joint plans, decisions, agreements or bodies are in force",
@@ -90,7 +93,7 @@ def _joint_rules(compact: Compact) -> Criterion:
 
 
 def _second_track(compact: Compact, assessment: Assessment) -> Criterion:
-    """Does any branch that counts joint items or convergence carry weight (S4a)?"""
+    """Does any branch that counts joint items or convergence carry weight (S4a)? Illustrative weights tell nothing."""
     contest = compact.contest
     shared = {i.id for i in contest.indicators if isinstance(i.measure, Register | Convergence)}
     branches = [node for node in contest.root.children if shared & set(node.leaves)]
@@ -100,10 +103,11 @@ def _second_track(compact: Compact, assessment: Assessment) -> Criterion:
         id="second-track",
         stage="transition",
         label=Text("协同进入考核", "Collaboration counts in the contest"),
-        holds=weight > 0,
+        holds=None if drawn_up else weight > 0,
         evidence=Text(
-            f"契约所载协同各支的权重合计 {weight:.0%}" + "（权重为示意）" * drawn_up,
-            f"branches on collaboration weigh {weight:.0%} in the compact" + " (illustrative weights)" * drawn_up,
+            f"契约所载协同各支的权重合计 {weight:.0%}" + "，为示意，不作证据" * drawn_up,
+            f"branches on collaboration weigh {weight:.0%} in the compact"
+            + ", illustrative and no evidence" * drawn_up,
         ),
         path="contest.weights",
         rows=("S4",),
@@ -111,12 +115,12 @@ def _second_track(compact: Compact, assessment: Assessment) -> Criterion:
 
 
 def _axes(compact: Compact) -> Criterion:
-    fields = {i.field for i in compact.items if i.status in DONE and is_cross_city(i, compact=compact)}
+    fields = {i.field for i in list_items(compact) if i.status in DONE and is_cross_city(i, compact=compact)}
     return Criterion(
         id="axes",
         stage="advanced",
         label=Text("多轴协同", "Cooperation on many axes"),
-        holds=len(fields) >= _AXES if compact.items else None,
+        holds=len(fields) >= _AXES if list_items(compact) else None,
         evidence=Text(f"{len(fields)} 个领域有落地的跨市事项", f"{len(fields)} fields have cross-city items in place"),
         path="data.joint_items",
         rows=("C3", "Y4"),

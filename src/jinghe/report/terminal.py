@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text as Styled
 
+from jinghe.recalc import STATUSES, Verdict
 from jinghe.report.figures.drawing import LIGHTS
 from jinghe.report.format import show_interval, show_margin, show_number, show_share, signed_money, words
 
-__all__ = ["check_table", "contract_table", "forecast_table", "rank_table", "settlement_lines", "tables"]
+__all__ = [
+    "check_table",
+    "contract_table",
+    "forecast_table",
+    "rank_table",
+    "settlement_lines",
+    "show_progress",
+    "tables",
+    "verdict_table",
+]
 
 _STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "grey": "dim"}
 
@@ -25,6 +38,31 @@ def _table(title: str, columns: list[tuple[str, str]], rows: Iterable[Sequence[R
     for row in rows:
         made.add_row(*row)
     return Group(Styled(title, style="bold"), made, "")
+
+
+@contextmanager
+def show_progress(lang: str, *, quiet: bool) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar on standard error while something runs; none when it is no terminal, or when asked to be quiet."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _step, _share: None
+        return
+    names = {
+        "check": ("检查", "check"),
+        "assess": ("考核", "assess"),
+        "simulate": ("推演", "simulate"),
+        "validate": ("自检", "validate"),
+        "diagnose": ("诊断", "diagnose"),
+        "done": ("完成", "done"),
+    }
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda step, share: bar.update(task, completed=share, description=names[step][lang == "en"])
 
 
 def tables(document: dict[str, Any], lang: str) -> Iterator[RenderableType]:
@@ -129,3 +167,21 @@ def check_table(forecast: dict[str, Any], lang: str) -> Group:
         verdict = "✓" if row["passed"] else "✗"
         rows.append((row["name"], words(row["setting"], lang), *numbers, show_number(row["standard_errors"]), verdict))
     return _table("模型自检" if zh else "Self-check of the simulator", columns, rows)
+
+
+def verdict_table(verdicts: Sequence[Verdict], lang: str) -> Group:
+    """Claims with their verdicts and reasons; a decision that turns with the error is marked."""
+    zh = lang == "zh"
+    marks = {"inconsistent": "✗", "conditional": "!", "consistent": "✓", "untestable": "·"}
+    rows = [
+        (
+            one.claim.place.get(lang) if one.claim.place else one.claim.id,
+            f"{marks[one.status]} {STATUSES[one.status].get(lang)}",
+            ("是" if zh else "yes") if one.decision_error else "",
+            one.text.get(lang),
+        )
+        for one in verdicts
+    ]
+    columns = [("公布处" if zh else "Printed in", "t"), ("判定" if zh else "Verdict", "t")]
+    columns += [("改变结论" if zh else "Decision error", "t"), ("依据" if zh else "Because", "t")]
+    return _table("公布数值的核对" if zh else "Published figures, recomputed", columns, rows)

@@ -30,6 +30,7 @@ ITEM_STATES = {
     "started": Text("已开工", "started"),
     "planned": Text("计划中", "planned"),
     "negotiating": Text("协商中", "negotiating"),
+    "restated": Text("重复登记", "restated"),
 }
 FIGURE_STATES = {
     "reported": Text("公布数", "as published"),
