@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/main_job.py [--repeat 5] [--cores 2]
 
-Each figure is the median of fresh processes on `--cores` cores; the main job is run with its own seed, on warm disks.
+Each figure is the median of fresh processes on `--cores` cores, the start of Python included, on warm disks.
 """
 
 from __future__ import annotations
@@ -32,18 +32,12 @@ def seconds(command: list[str], *, repeat: int) -> float:
     return statistics.median(times[1:])
 
 
-def import_seconds(*, repeat: int) -> float:
-    """Return what `import jinghe` adds to a bare start of Python."""
-    bare = seconds([sys.executable, "-c", "pass"], repeat=repeat)
-    return seconds([sys.executable, "-c", "import jinghe"], repeat=repeat) - bare
-
-
 def measure(*, repeat: int) -> dict[str, float]:
     """Measure each thing named in TARGETS."""
     jinghe = str(Path(sys.executable).with_name("jinghe"))
     with tempfile.TemporaryDirectory() as out:
         return {
-            "import jinghe": import_seconds(repeat=repeat),
+            "import jinghe": seconds([sys.executable, "-c", "import jinghe"], repeat=repeat),
             "jinghe --help": seconds([jinghe, "--help"], repeat=repeat),
             "jinghe run cases/shanxi": seconds([jinghe, "run", "cases/shanxi", "--out", out], repeat=min(repeat, 3)),
         }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ settings.register_profile("full", deadline=None, derandomize=True, max_examples=
 settings.register_profile("quick", settings.get_profile("full"), max_examples=20)
 settings.load_profile("full")  # `scripts/test quick` asks for the other one
 
+PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")  # of Debian
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -27,8 +30,15 @@ def chromium() -> str:
     return CHROMIUM
 
 
+@pytest.hookimpl(trylast=True)  # after tests were deselected: only a wanted browser is looked for
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if CHROMIUM is None:
-        for item in items:
-            if "browser" in item.keywords:
-                item.add_marker(pytest.mark.skip(reason="no Chromium here: apt-get install chromium fonts-noto-cjk"))
+    wanting = [item for item in items if "browser" in item.keywords]
+    if wanting and not opens_pages():
+        for item in wanting:
+            item.add_marker(pytest.mark.skip(reason=f"no browser here: apt-get install {' '.join(PACKAGES)}"))
+
+
+def opens_pages() -> bool:
+    """Is there a Chromium, and does the driver that steers it start?"""
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    return CHROMIUM is not None and subprocess.run(driver, capture_output=True, check=False).returncode == 0

@@ -93,8 +93,17 @@ def test_few_published_dates_are_no_evidence_of_kept_promises(compact, assessmen
     assert [None, True, False] == found
 
 
-def test_the_forecast_decides_whether_it_is_sustained(compact, assessment):
-    runs = [SimpleNamespace(survives_without_promotion=value) for value in (True, False)]
+def test_a_calibrated_forecast_decides_whether_it_is_sustained(compact, assessment):
+    runs = [SimpleNamespace(survives_without_promotion=value, calibrated=True) for value in (True, False)]
 
     assert [True, False] == [_holds(compact, assessment, [run])["sustained"] for run in runs]
     assert _holds(compact, assessment)["sustained"] is None
+
+
+def test_an_uncalibrated_forecast_is_shown_and_is_no_evidence(compact, assessment):
+    run = SimpleNamespace(survives_without_promotion=False, calibrated=False)
+
+    found = next(c for c in list_criteria(compact, assessment=assessment, runs=[run]) if c.id == "sustained")
+
+    assert found.holds is None
+    assert found.evidence.zh.startswith("推演未校准，不作证据")

@@ -175,7 +175,8 @@ def _standards() -> Criterion:
 
 
 def _sustained(runs: Sequence[Run]) -> Criterion:
-    holds = runs[0].survives_without_promotion if runs else None
+    """Does cooperation last without promotion (S10)? An uncalibrated forecast is shown but is no evidence."""
+    survives = runs[0].survives_without_promotion if runs else None
     said = {
         True: Text(
             "取消晋升激励（λ = 0）后协同努力保有一半以上",
@@ -186,13 +187,15 @@ def _sustained(runs: Sequence[Run]) -> Criterion:
             "without promotion (λ = 0) less than half of the joint effort is left",
         ),
         None: Text("未作推演", "no forecast was run"),
-    }
+    }[survives]
+    if runs and not runs[0].calibrated:
+        said = Text(f"推演未校准，不作证据：{said.zh}", f"the forecast is uncalibrated and no evidence: {said.en}")
     return Criterion(
         id="sustained",
         stage="advanced",
-        label=Text("不靠晋升激励也能维持（推演，未校准）", "Holds without promotion (forecast, uncalibrated)"),
-        holds=holds,
-        evidence=said[holds],
+        label=Text("不靠晋升激励也能维持", "Holds without promotion"),
+        holds=survives if runs and runs[0].calibrated else None,
+        evidence=said,
         path="simulate",
         rows=("S10",),
     )
