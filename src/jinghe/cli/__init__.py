@@ -1,0 +1,13 @@
+"""The command line (命令行): one verb, one command; tables for people, `--json` for programs."""
+
+from __future__ import annotations
+
+from jinghe.cli import compacts, evidence, forecast, operate
+from jinghe.cli.options import app
+
+__all__ = ["app", "compacts", "evidence", "forecast", "main", "operate"]  # importing a room registers its commands
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,37 @@
+"""Evidence, as a person checks it."""
+
+import json
+
+from typer.testing import CliRunner
+
+from jinghe.cli import app
+
+
+def call(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+def test_recalc_finds_the_table_that_contradicts_itself(root):
+    """C8: F(2, 4810) = 2.35 gives p ≈ 0.095, not 0.003."""
+    result = call("recalc", str(root / "cases/chuanyu/claims.yaml"), "--json")
+
+    found = {
+        item["claim"]["id"] if isinstance(item["claim"], dict) else item["claim"]: item
+        for item in json.loads(result.output)
+    }
+    assert 1 == result.exit_code
+    assert ("inconsistent", True) == (found["t3.phases"]["status"], found["t3.phases"]["decision_error"])
+    assert ("inconsistent", False) == (found["t4.necessity"]["status"], found["t4.necessity"]["decision_error"])
+    assert "conditional" == found["t4.meaning"]["status"]
+    assert "consistent" == found["t5.initiative"]["status"]
+
+
+def test_recalc_says_the_verdicts_in_words(root):
+    shown = call("recalc", str(root / "cases/chuanyu/claims.yaml"), "--lang", "zh").output
+
+    assert "✗ 矛盾" in shown
+    assert "无法检验" in shown
+
+
+def test_recalc_refuses_a_file_that_is_not_there():
+    assert 2 == call("recalc", "nowhere.yaml").exit_code
