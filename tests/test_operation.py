@@ -1,5 +1,6 @@
 """One period under a compact."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -79,10 +80,9 @@ def test_lights_are_read_on_the_last_day_known_so_that_a_run_repeats(toy):
     compact, panel = toy
 
     assert date(2023, 3, 31) == known_by(compact, panel)
-    assert compact.in_force[0] == known_by(replace_progress(compact), Panel())
+    assert date(2022, 11, 11) == known_by(replace_progress(compact), Panel()), "the last joint item"
+    assert compact.in_force[0] == known_by(replace(replace_progress(compact), items=()), Panel())
 
 
 def replace_progress(compact):
-    from dataclasses import replace
-
     return replace(compact, progress=())

@@ -1,10 +1,11 @@
 """The main job."""
 
 import json
+import shutil
 
 import pytest
 
-from jinghe.errors import CompactError, DataError
+from jinghe.errors import CompactError, DataError, RuleError
 from jinghe.run import open_case, pick_period, run_case, write_outcome
 
 FILES = {
@@ -112,3 +113,38 @@ def test_a_case_that_does_not_exist_is_refused():
         run_case("atlantis")
 
     assert "atlantis" in caught.value.problems[0].text("zh")
+
+
+@pytest.fixture(scope="module")
+def unranked(root, tmp_path_factory):
+    """The toy case without its contest and its forecast: what a region without published rules of a contest has."""
+    folder = tmp_path_factory.mktemp("unranked") / "toy"
+    shutil.copytree(root / "cases/toy", folder)
+    text = (folder / "compact.yaml").read_text(encoding="utf-8")
+    head, _, rest = text.partition("\ncontest:\n")
+    tail = rest.partition("\nagreements:")[2].partition("\nsimulate:")[0]
+    (folder / "compact.yaml").write_text(f"{head}\nagreements:{tail}\n", encoding="utf-8")
+    return run_case(folder, period="2021")
+
+
+def test_a_compact_without_a_contest_is_settled_and_diagnosed_but_neither_ranked_nor_simulated(unranked):
+    document = unranked.document
+
+    assert (None, [], None, []) == tuple(document[key] for key in ("contest", "scores", "forecast", "flags"))
+    assert document["settlements"]
+    assert document["contracts"]
+    assert "second-track" in [c["id"] for c in document["diagnosis"]["criteria"] if c["holds"] is None]
+
+
+def test_the_report_of_a_compact_without_a_contest_leaves_out_what_it_has_not(unranked, tmp_path):
+    write_outcome(unranked, tmp_path, lang="zh")
+
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert 'id="settlements"' in page
+    assert [] == [part for part in ("ranks", "working", "forecast", "flags") if f'id="{part}"' in page]
+    assert [] == [part for part in ("ranks", "forecast") if f'href="#{part}"' in page]
+
+
+def test_scoring_a_compact_without_a_contest_is_refused_in_words(unranked):
+    with pytest.raises(RuleError, match="has no contest"):
+        unranked.compact.need_contest()

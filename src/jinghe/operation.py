@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from jinghe.compact import Compact
 from jinghe.contest import Award, Flag, Ranking, Scores, award, flag, rank, score
@@ -27,12 +27,12 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything one period yields under a compact (考核结果)."""
+    """Everything one period yields under a compact (考核结果); without a contest nothing is scored."""
 
     period: Period
     on: date
-    scores: Scores
-    ranking: Ranking
+    scores: Scores | None
+    ranking: Ranking | None
     awards: tuple[Award, ...]
     settlements: tuple[Settlement, ...]
     unsettled: tuple[Unsettled, ...]
@@ -55,21 +55,23 @@ def assess(compact: Compact, *, panel: Panel, period: Period, seed: int, on: dat
         RuleError: the contest cannot be scored.
     """
     on = on or known_by(compact, panel)
-    scores = score(compact.contest, panel=panel, items=compact.items, region=compact.region, period=period)
-    ranking = rank(compact.contest, scores=scores, seed=seed)
+    contest, scores, ranking = compact.contest, None, None
+    if contest:
+        scores = score(contest, panel=panel, items=compact.items, region=compact.region, period=period)
+        ranking = rank(contest, scores=scores, seed=seed)
     settlements, unsettled = settle_all(compact, panel=panel, period=period)
     return Assessment(
         period=period,
         on=on,
         scores=scores,
         ranking=ranking,
-        awards=award(compact.contest.prizes, ranking=ranking),
+        awards=award(contest.prizes, ranking=ranking) if contest and ranking else (),
         settlements=settlements,
         unsettled=unsettled,
         lights=tuple(
             light(c, progress=[p for p in compact.progress if p.contract == c.id], on=on) for c in compact.contracts
         ),
-        flags=flag(compact.contest, panel=panel, region=compact.region, period=period),
+        flags=flag(contest, panel=panel, region=compact.region, period=period) if contest else (),
     )
 
 
@@ -108,9 +110,13 @@ def _settle(agreement: Agreement, compact: Compact, *, panel: Panel, period: Per
 def latest_period(compact: Compact, panel: Panel) -> Period:
     """Find the year with the most complete figures, the latest one on ties.
 
-    A year counts the direct indicators that reach the contest's coverage. Raises RuleError when the panel has no
-    year inside the compact.
+    A year counts the direct indicators that reach the contest's coverage. Without a contest it is the last year in
+    which anything became known. Raises RuleError when the panel has no year inside the compact.
     """
+    if compact.contest is None:
+        last = compact.in_force[1] - timedelta(days=1)
+        return Period.of(min(known_by(compact, panel), last).year)
+    contest = compact.contest
     codes = compact.region.contestants()
     first, end = compact.in_force
     years = sorted(
@@ -120,11 +126,11 @@ def latest_period(compact: Compact, panel: Panel) -> Period:
             if len(o.period) == 4 and first.year <= int(o.period) < max(end.year, first.year + 1)
         }
     )
-    direct = [i.id for i in compact.contest.indicators if i.measure is None and i.period is None]
+    direct = [i.id for i in contest.indicators if i.measure is None and i.period is None]
 
     def complete(year: str) -> int:
         found = [sum(panel.find(code, name, year) is not None for code in codes) / len(codes) for name in direct]
-        return sum(share >= compact.contest.screen_coverage for share in found)
+        return sum(share >= contest.screen_coverage for share in found)
 
     if not years:
         raise RuleError([problem("period-without-figures", "data.observations", start=first, end=end)])
@@ -134,4 +140,5 @@ def latest_period(compact: Compact, panel: Panel) -> Period:
 def known_by(compact: Compact, panel: Panel) -> date:
     """The last day on which anything in the data became known: the default for reading lights, so that runs repeat."""
     days = [p.on for p in compact.progress] + ([panel.vintage] if panel.vintage else [])
+    days = days or [item.on.last for item in compact.items if item.on and item.date_kind != "target_year"]
     return max(days, default=compact.in_force[0])

@@ -16,8 +16,8 @@ from jinghe.diagnosis import diagnose
 from jinghe.errors import CompactError, DataError
 from jinghe.operation import assess, known_by, latest_period
 from jinghe.panel import PanelReading
-from jinghe.report import TABLES, make_document, write_csv
-from jinghe.simulation import compare, validate
+from jinghe.report import list_tables, make_document, write_csv
+from jinghe.simulation import Check, Run, compare, validate
 from jinghe.units import Period
 
 __all__ = ["Outcome", "open_case", "pick_period", "run_case", "write_outcome"]
@@ -86,11 +86,13 @@ def run_case(
         compact, panel=reading.panel, period=chosen, seed=used_seed, on=on or known_by(compact, reading.panel)
     )
     progress("simulate", 0.3)
-    runs = compare(
-        compact, panel=reading.panel, seed=used_seed, progress=lambda share: progress("simulate", 0.3 + 0.4 * share)
-    )
-    progress("validate", 0.7)
-    checks = validate(seed=used_seed)
+    runs, checks = tuple[Run, ...](), tuple[Check, ...]()
+    if compact.contest:
+        runs = compare(
+            compact, panel=reading.panel, seed=used_seed, progress=lambda share: progress("simulate", 0.3 + 0.4 * share)
+        )
+        progress("validate", 0.7)
+        checks = validate(seed=used_seed)
     progress("diagnose", 0.9)
     diagnosis = diagnose(compact, assessment=assessment, runs=runs)
     document = make_document(
@@ -113,7 +115,7 @@ def write_outcome(outcome: Outcome, out: Path, *, lang: str) -> tuple[Path, ...]
     from jinghe.report.render import render_html  # jinja2 only where a page is made
 
     texts = {"report.html": render_html(outcome.document, lang)}
-    texts |= {f"{name}.csv": write_csv(name, outcome.document) for name in TABLES}
+    texts |= {f"{name}.csv": write_csv(name, outcome.document) for name in list_tables(outcome.document)}
     texts["result.json"] = json.dumps(outcome.document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     out.mkdir(parents=True, exist_ok=True)
     return tuple(_replace(out / name, text) for name, text in texts.items())

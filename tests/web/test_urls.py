@@ -19,7 +19,7 @@ CLOSED = {
     "settlement",
     "forecast",
 }
-CLOSED |= {"diagnosis", "findings", "sources", "table", "document", "flow-chart", "forecast-chart"}
+CLOSED |= {"diagnosis", "evidence", "findings", "sources", "table", "document", "flow-chart", "forecast-chart"}
 
 
 def test_every_address_is_known_to_be_open_or_closed() -> None:

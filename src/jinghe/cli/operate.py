@@ -76,10 +76,9 @@ def score(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang
     spoken = speak(lang)
     compact, reading = open_case(case)
     chosen = pick_period(compact, reading, period=period)
-    scores = score_period(
-        compact.contest, panel=reading.panel, items=compact.items, region=compact.region, period=chosen
-    )
-    ranking = rank_scores(compact.contest, scores=scores, seed=compact.simulate.seed if seed is None else seed)
+    contest = compact.need_contest()
+    scores = score_period(contest, panel=reading.panel, items=compact.items, region=compact.region, period=chosen)
+    ranking = rank_scores(contest, scores=scores, seed=compact.simulate.seed if seed is None else seed)
     part = document_scores(compact, scores=scores, ranking=ranking)
     if as_json:
         print_json(part)

@@ -57,7 +57,7 @@ def build(case: Case) -> Draft:
     shaped, tree = case.compact.shaped, case.compact.shaped.tree
     own = case.sources.shaped
     sources = {key: read_source(key, item) for key, item in own.tree.items() if own.is_sound(key)}
-    contest = read_contest(tree["contest"]) if shaped.is_sound("contest") else None
+    contest = read_contest(tree["contest"]) if "contest" in tree and shaped.is_sound("contest") else None
     region, has_groups = _read_region(problems, case)
     return Draft(
         case,
@@ -77,7 +77,6 @@ def complete(draft: Draft) -> Compact:
     """Make the compact of a draft in which nothing is wrong."""
     tree, case = draft.case.compact.shaped.tree, draft.case
     assert draft.region is not None, "a draft with errors is not completed"
-    assert draft.contest is not None
     assert draft.in_force is not None
     return Compact(
         id=tree["compact"],
@@ -93,6 +92,9 @@ def complete(draft: Draft) -> Compact:
         agreements=tuple(agreement for _, agreement in draft.agreements),
         platform=tree.get("platform") or {},
         simulate=_read_simulate(tree.get("simulate") or {}),
+        standards=tree.get("standards") or {},
+        evidence=tree.get("evidence") or {},
+        projects=tuple(tree.get("projects") or ()),
         notes=tuple(Note(n["id"], n["kind"], n["path"], Text.of(n["text"])) for n in tree.get("notes") or ()),
         sources=draft.sources,
         digest=case.digest,

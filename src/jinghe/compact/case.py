@@ -11,6 +11,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any
 
+from jinghe.compact.dictionary import find_field
 from jinghe.compact.document import Document, Steps, parse_document, read_document
 from jinghe.compact.path import follow, show_path
 from jinghe.compact.structure import Shaped, shape
@@ -22,6 +23,7 @@ __all__ = ["COMPACT_FILE", "SOURCES_FILE", "Case", "Sheet", "Table", "read_case"
 COMPACT_FILE = "compact.yaml"
 SOURCES_FILE = "sources.yaml"
 _TABLES = tuple(f"region.{name}" for name in ("jurisdictions", "groups", "adjacency"))
+_OTHERS = ("standards", "evidence", "projects")
 _TABLES += tuple(f"data.{name}" for name in ("joint_items", "progress", "observations"))
 
 
@@ -55,7 +57,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything a case folder holds (案例), read but not yet understood."""
+    """Everything a case folder holds (案例), read but not yet understood.
+
+    `others` are the files of standards, evidence and projects, which other rooms read: path, file, SHA-256.
+    """
 
     folder: Path
     compact: Sheet
@@ -63,6 +68,7 @@ class Case:
     agreements: tuple[Sheet, ...]
     tables: tuple[Table, ...]
     missing: tuple[Problem, ...] = ()
+    others: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -80,7 +86,8 @@ class Case:
         """SHA-256 of the content: comments, quotes and spacing do not count, the order of keys does."""
         rules = [table for table in self.tables if table.path != "data.observations"]
         rows = [[table.path, [list(row.items()) for _, row in table.rows]] for table in rules]
-        return sha256(dumps([_ordered(self.tree), rows], ensure_ascii=False).encode()).hexdigest()
+        content = [_ordered(self.tree), rows, *([list(self.others)] if self.others else [])]
+        return sha256(dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     def find_sheet(self, steps: Steps) -> tuple[Sheet, Steps]:
         """Return the file that holds a place of `tree`, and the place inside it."""
@@ -95,7 +102,7 @@ class Case:
         if _files(compact.shaped.tree) != _files(self.compact.shaped.tree):
             known = {sheet.document.file: sheet for sheet in agreements}
             return _assemble(self.folder, compact, self.sources, known=known)
-        return Case(self.folder, compact, self.sources, agreements, self.tables, self.missing)
+        return Case(self.folder, compact, self.sources, agreements, self.tables, self.missing, self.others)
 
 
 def read_case(folder: Path) -> Case:
@@ -108,11 +115,17 @@ def read_case(folder: Path) -> Case:
 def _assemble(folder: Path, compact: Sheet, sources: Sheet, *, known: Mapping[str, Sheet]) -> Case:
     files = _files(compact.shaped.tree)
     missing = {path: problem("file-missing", path, found=file) for path, file in files if not (folder / file).is_file()}
-    listed = [file for path, file in files if path not in _TABLES]
+    listed = [file for path, file in files if path.startswith("agreements[")]
+    others = [
+        (path, file)
+        for path, file in files
+        if path.partition(".")[0].partition("[")[0] in _OTHERS and path not in missing
+    ]
     agreements = tuple(known.get(file) or _agreement(folder, file) for file in listed)
     tables = [_table(folder, path, file) for path, file in files if path in _TABLES]
     told = tuple(compact.place(item) for item in missing.values())
-    return Case(folder, compact, sources, agreements, tuple(table for table in tables if table), told)
+    hashed = tuple((path, file, sha256((folder / file).read_bytes()).hexdigest()) for path, file in others)
+    return Case(folder, compact, sources, agreements, tuple(table for table in tables if table), told, hashed)
 
 
 def _agreement(folder: Path, file: str) -> Sheet:
@@ -126,7 +139,18 @@ def _files(tree: dict[str, Any]) -> list[tuple[str, str]]:
     parts = (path.split(".") for path in _TABLES)
     named = [(f"{part}.{name}", (tree.get(part) or {}).get(name)) for part, name in parts]
     named += [(f"agreements[{at}]", file) for at, file in enumerate(tree.get("agreements") or ())]
+    named += [found for part in _OTHERS for found in _named_files(tree.get(part), (part,))]
     return [(path, str(file)) for path, file in named if file]
+
+
+def _named_files(value: Any, steps: Steps) -> list[tuple[str, str]]:
+    """List the files that a part of the compact names: whatever the dictionary calls a file."""
+    if isinstance(value, dict | list):
+        below = value.items() if isinstance(value, dict) else enumerate(value)
+        return [found for step, item in below for found in _named_files(item, (*steps, step))]
+    entry = find_field(steps)
+    is_file = entry is not None and entry.type in ("file", "list file")
+    return [("".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps)[1:], value)] if is_file else []
 
 
 def _table(folder: Path, path: str, file: str) -> Table | None:

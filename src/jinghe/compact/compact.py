@@ -11,6 +11,7 @@ from typing import Any
 from jinghe.compact.case import Case
 from jinghe.contest import Contest, JointItem
 from jinghe.contract import Contract, Progress
+from jinghe.errors import RuleError, problem
 from jinghe.labels import Text
 from jinghe.region import Region
 from jinghe.sharing import Agreement
@@ -55,8 +56,10 @@ class Simulate:
 class Compact:
     """A compact as read and checked (协同契约). Two that say the same are equal, whatever their comments and folder.
 
-    `in_force` is the first day and the first day after. `digest` is the SHA-256 of its content: `compact.yaml`, the
-    agreements and every table but the observations. `case` keeps the files, for writing and changing them.
+    A compact without a contest ranks nobody and is not simulated. `in_force` is the first day and the first day
+    after. `digest` is the SHA-256 of its content: `compact.yaml`, the
+    agreements and every table but the observations. `standards`, `evidence` and `projects` name the files that other
+    rooms read. `case` keeps the files, for writing and changing them.
     """
 
     id: str
@@ -67,15 +70,24 @@ class Compact:
     region: Region
     contracts: tuple[Contract, ...]
     progress: tuple[Progress, ...]
-    contest: Contest
+    contest: Contest | None
     items: tuple[JointItem, ...]
     agreements: tuple[Agreement, ...]
     platform: Mapping[str, Any]
     simulate: Simulate
+    standards: Mapping[str, Any]
+    evidence: Mapping[str, Any]
+    projects: tuple[str, ...]
     notes: tuple[Note, ...]
     sources: Mapping[str, Source]
     digest: str
     case: Case = field(repr=False, compare=False)
+
+    def need_contest(self) -> Contest:
+        """Return the contest. Raises RuleError where the compact has none: nothing can be ranked or simulated."""
+        if self.contest is None:
+            raise RuleError([problem("contest-missing", "contest", found=self.id)])
+        return self.contest
 
     @property
     def folder(self) -> Path:

@@ -118,7 +118,11 @@ def _title(compact: Compact, steps: Steps) -> Text | None:
     field = find_field(steps)
     if field is None or not (field.path.endswith("*") or (field.type == "tree" and steps[-1] != "tree")):
         return None
-    return compact.contest.label(str(steps[-1])) if steps[0] == "contest" else Text.of(str(steps[-1]))
+    return _node(compact, str(steps[-1])) if steps[0] == "contest" else Text.of(str(steps[-1]))
+
+
+def _node(compact: Compact, name: str) -> Text:
+    return compact.contest.label(name) if compact.contest else Text.of(name)
 
 
 def _quote(words: str) -> str:
@@ -146,7 +150,7 @@ def _say_value(compact: Compact, value: Any, field: Field | None, lang: str) -> 
     if field and field.type == "text":
         return _quote(Text.of(value).get(lang))
     if field and field.type == "tree" and isinstance(value, str):
-        return compact.contest.label(value).get(lang)
+        return _node(compact, value).get(lang)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ("、" if lang == "zh" else ", ").join(_say_value(compact, item, field, lang) for item in value)
     if field and field.type.endswith("code"):

@@ -93,6 +93,8 @@ def _interest(compact: Compact) -> Finding | None:
 
 def _measurement(assessment: Assessment) -> Finding | None:
     scores, ranking = assessment.scores, assessment.ranking
+    if scores is None or ranking is None:
+        return None
     spread = float((ranking.high - ranking.low + 1).mean())
     if not scores.dropped and spread <= len(scores.codes) / 3:
         return None

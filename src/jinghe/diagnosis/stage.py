@@ -95,6 +95,8 @@ def _joint_rules(compact: Compact) -> Criterion:
 def _second_track(compact: Compact, assessment: Assessment) -> Criterion:
     """Does any branch that counts joint items or convergence carry weight (S4a)? Illustrative weights tell nothing."""
     contest = compact.contest
+    if contest is None:
+        return _no_contest()
     shared = {i.id for i in contest.indicators if isinstance(i.measure, Register | Convergence)}
     branches = [node for node in contest.root.children if shared & set(node.leaves)]
     weight = sum(contest.weight(node.id, assessment.period.last) for node in branches)
@@ -110,6 +112,18 @@ def _second_track(compact: Compact, assessment: Assessment) -> Criterion:
             + ", illustrative and no evidence" * drawn_up,
         ),
         path="contest.weights",
+        rows=("S4",),
+    )
+
+
+def _no_contest() -> Criterion:
+    return Criterion(
+        id="second-track",
+        stage="transition",
+        label=Text("协同进入考核", "Collaboration counts in the contest"),
+        holds=None,
+        evidence=Text("未公布协同考核办法", "no rules of a collaborative contest were published"),
+        path="contest",
         rows=("S4",),
     )
 

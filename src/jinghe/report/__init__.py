@@ -2,7 +2,7 @@
 
 from jinghe.report.document import SCHEMA, document_scores, document_settlements, make_document, read_document
 from jinghe.report.outlook import document_forecast
-from jinghe.report.tables import TABLES, write_csv
+from jinghe.report.tables import TABLES, list_tables, write_csv
 
 __all__ = [
     "SCHEMA",
@@ -10,6 +10,7 @@ __all__ = [
     "document_forecast",
     "document_scores",
     "document_settlements",
+    "list_tables",
     "make_document",
     "read_document",
     "write_csv",

@@ -14,12 +14,14 @@ from jinghe.contest import Award, Part, Ranking, Scores
 from jinghe.contract import Light
 from jinghe.diagnosis import STAGES, Criterion, Diagnosis, Finding
 from jinghe.errors import DataError, problem
+from jinghe.exhibit import Section
 from jinghe.labels import Text
 from jinghe.operation import Assessment, Unsettled
 from jinghe.panel import Observation, PanelReading
 from jinghe.report.outlook import document_forecast
 from jinghe.sharing import Settlement
 from jinghe.simulation import Check, Run
+from jinghe.units import Period
 
 __all__ = ["SCHEMA", "document_scores", "document_settlements", "make_document", "read_document"]
 
@@ -35,6 +37,7 @@ def make_document(
     forecast: tuple[Sequence[Run], Sequence[Check]],
     diagnosis: Diagnosis,
     seed: int,
+    sections: Sequence[Section] = (),
 ) -> _Tree:
     """Gather everything one run found, with what it was computed from.
 
@@ -45,23 +48,28 @@ def make_document(
         forecast: the runs (the compact first) and the simulator's checks.
         diagnosis: stage, bottlenecks and profile.
         seed: the seed of everything random.
+        sections: evidence and comparisons, as tables.
     Returns:
         The document, schema `jinghe-result/1` (docs/result.md).
     """
     head = {"schema": SCHEMA, "jinghe": __version__, "case": compact.id, "compact": _compact(compact)}
     keys = {"period": assessment.period.name, "lights_on": assessment.on.isoformat(), "seed": seed}
     keys |= {"data_vintage": str(reading.panel.vintage), "panel_digest": reading.panel.digest}
-    scores = document_scores(compact, scores=assessment.scores, ranking=assessment.ranking)
+    scores: _Tree = {"contest": None, "scores": []}
+    if assessment.scores and assessment.ranking:
+        scores = document_scores(compact, scores=assessment.scores, ranking=assessment.ranking)
     settled = document_settlements(compact, done=assessment.settlements, undone=assessment.unsettled)
     return (
         head
         | keys
         | {"notes": [{"id": n.id, "kind": n.kind, "path": n.path, "text": n.text.as_dict()} for n in compact.notes]}
+        | _places(compact, assessment.period)
         | scores
         | {"awards": [_award(one) for one in assessment.awards]}
         | settled
         | {"contracts": [_contract(compact, one) for one in assessment.lights]}
-        | {"forecast": document_forecast(*forecast)}
+        | {"forecast": document_forecast(*forecast) if forecast[0] else None}
+        | {"sections": [one.as_dict() for one in sections]}
         | {"flags": [_flag(one) for one in assessment.flags], "diagnosis": _diagnosis(diagnosis)}
         | {
             "coercions": [
@@ -108,25 +116,33 @@ def _compact(compact: Compact) -> _Tree:
 
 def document_scores(compact: Compact, *, scores: Scores, ranking: Ranking) -> _Tree:
     """Put scores, ranks and their working as the part of the document that `score` prints."""
+    return (
+        {"period": scores.period.name}
+        | _places(compact, scores.period)
+        | {
+            "contest": _contest(scores, ranking),
+            "scores": [
+                {"code": code, "score": _number(scores.total[i]), "rank": int(ranking.rank[i])}
+                | {
+                    "low": int(ranking.low[i]),
+                    "high": int(ranking.high[i]),
+                    "probability": [float(p) for p in ranking.probability[i]],
+                }
+                | {"working": _part(scores.explain(code))}
+                for i, code in enumerate(scores.codes)
+            ],
+        }
+    )
+
+
+def _places(compact: Compact, period: Period) -> _Tree:
     return {
-        "period": scores.period.name,
-        "jurisdictions": [_jurisdiction(compact, j.code, scores) for j in compact.region.jurisdictions],
+        "jurisdictions": [_jurisdiction(compact, j.code, period) for j in compact.region.jurisdictions],
         "borders": [list(pair) for pair in compact.region.borders],
-        "contest": _contest(scores, ranking),
-        "scores": [
-            {"code": code, "score": _number(scores.total[i]), "rank": int(ranking.rank[i])}
-            | {
-                "low": int(ranking.low[i]),
-                "high": int(ranking.high[i]),
-                "probability": [float(p) for p in ranking.probability[i]],
-            }
-            | {"working": _part(scores.explain(code))}
-            for i, code in enumerate(scores.codes)
-        ],
     }
 
 
-def _jurisdiction(compact: Compact, code: str, scores: Scores) -> _Tree:
+def _jurisdiction(compact: Compact, code: str, period: Period) -> _Tree:
     one = compact.region.jurisdiction(code)
     groups = [
         {
@@ -138,7 +154,7 @@ def _jurisdiction(compact: Compact, code: str, scores: Scores) -> _Tree:
         }
         for g in compact.region.groups
         for m in g.members
-        if m.jurisdiction == code and m.is_valid(scores.period.last)
+        if m.jurisdiction == code and m.is_valid(period.last)
     ]
     return {
         "code": code,

@@ -9,6 +9,7 @@ from typing import Any
 from jinghe.labels import Text
 
 __all__ = [
+    "show_cell",
     "show_interval",
     "show_margin",
     "show_money",
@@ -93,6 +94,23 @@ def _decimal(hundredths: int) -> str:
 def signed_money(fen: int, lang: str) -> str:
     """Show money with its sign, for nets (净额)."""
     return ("+" if fen > 0 else "") + show_money(fen, lang)
+
+
+def show_cell(value: Any, column: Mapping[str, Any], lang: str) -> str:
+    """Show a cell of a table of the document (`jinghe.exhibit`) as its column says; what is undefined is a dash.
+
+    >>> show_cell(0.256, {"kind": "share", "digits": 1}, "en"), show_cell(None, {"kind": "text"}, "zh")
+    ('25.6%', '—')
+    """
+    if value is None or isinstance(value, str):
+        return value or _NOTHING
+    if isinstance(value, Mapping):
+        return words(value, lang)
+    if column["kind"] == "money":
+        return show_money(value, lang)
+    if column["kind"] == "share":
+        return show_share(value, column["digits"])
+    return show_number(value, column["digits"]) if isinstance(value, float) else f"{value:,}"
 
 
 def show_interval(low: int, high: int) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from jinghe.labels import Text
 from jinghe.report import figures
 from jinghe.report.format import (
+    show_cell,
     show_interval,
     show_margin,
     show_money,
@@ -41,13 +42,14 @@ def render_html(document: dict[str, Any], lang: str) -> str:
         One HTML page with its styles and figures inside.
     """
     names = {j["code"]: j["name"] for j in document["jurisdictions"]}
-    branches = [node for node in document["contest"]["nodes"] if node["parent"] == document["contest"]["root"]]
+    contest = document["contest"] or {"nodes": [], "labels": {}, "indicators": [], "root": ""}
+    branches = [node for node in contest["nodes"] if node["parent"] == contest["root"]]
     context = {
         "d": document,
         "lang": lang,
         "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         "names": names,
-        "labels": document["contest"]["labels"] | {i["id"]: i["label"] for i in document["contest"]["indicators"]},
+        "labels": contest["labels"] | {i["id"]: i["label"] for i in contest["indicators"]},
         "ranked": sorted(document["scores"], key=lambda row: (row["rank"], row["code"])),
         "branches": branches,
         "facts": _facts(document, names),
@@ -82,6 +84,7 @@ def _environment() -> Environment:
         "margin": show_margin,
         "remark": show_note,
         "money": show_money,
+        "cell": show_cell,
         "signed": signed_money,
         "quantity": lambda value, unit, lang: show_value(value, unit_name(words(unit, lang), lang)),
         "unit": unit_name,
@@ -98,11 +101,10 @@ def _draw(document: dict[str, Any]) -> dict[str, Any]:
         # The SVG is ours and its words are escaped in drawing.say.
         return {lang: Markup(draw(part, lang)) for lang in ("zh", "en")}  # noqa: S704
 
-    return {
-        "ranks": both(figures.draw_ranks, document),
-        "tiles": both(figures.draw_tiles, document),
+    scored = {"ranks": figures.draw_ranks, "tiles": figures.draw_tiles} if document["contest"] else {}
+    return {name: both(draw, document) for name, draw in scored.items()} | {
         "lights": both(figures.draw_lights, document),
-        "forecast": both(figures.draw_forecast, document["forecast"]),
+        "forecast": both(figures.draw_forecast, document["forecast"]) if document["forecast"] else None,
         "flows": [both(figures.draw_flows, settlement) for settlement in document["settlements"]],
     }
 
@@ -113,17 +115,12 @@ def _notes_at(document: dict[str, Any], paths: tuple[str, ...]) -> list[dict[str
 
 
 def _facts(document: dict[str, Any], names: dict[str, Any]) -> list[dict[str, Text]]:
-    ranked = sorted(document["scores"], key=lambda row: (row["rank"], row["code"]))
-    first, span = ranked[0], show_interval(ranked[0]["low"], ranked[0]["high"])
+    first = min(document["scores"], key=lambda row: (row["rank"], row["code"]), default=None)
     colours = [c["colour"] for c in document["contracts"]]
     red, yellow, green, grey = (colours.count(c) for c in ("red", "yellow", "green", "grey"))
     kept = [s for s in document["settlements"] if s["pool"] and s["pool"]["balance"]]
     return [
-        {
-            "of": Text("第一名", "First"),
-            "value": Text.of(names[first["code"]]),
-            "more": Text(f"90% 区间：第 {span} 名", f"90 % interval: rank {span}"),
-        },
+        *([_winner(first, names)] if first else []),
         {
             "of": Text("结算单", "Statements"),
             "value": Text(f"{len(document['settlements'])} 份", str(len(document["settlements"]))),
@@ -143,3 +140,12 @@ def _facts(document: dict[str, Any], names: dict[str, Any]) -> list[dict[str, Te
             "more": Text("依据见诊断", "evidence under Diagnosis"),
         },
     ]
+
+
+def _winner(first: dict[str, Any], names: dict[str, Any]) -> dict[str, Text]:
+    span = show_interval(first["low"], first["high"])
+    return {
+        "of": Text("第一名", "First"),
+        "value": Text.of(names[first["code"]]),
+        "more": Text(f"90% 区间：第 {span} 名", f"90 % interval: rank {span}"),
+    }

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["TABLES", "walk", "write_csv"]
+__all__ = ["TABLES", "list_tables", "walk", "write_csv"]
 
 _Row = dict[str, Any]
 
@@ -86,7 +86,7 @@ def _forecast(document: _Row) -> list[_Row]:
         {"run": run["id"], "variable": name, "period": period, "code": code, "mean": path[t]}
         | {"low": one["low"][t] if code == "all" else None, "high": one["high"][t] if code == "all" else None}
         | {"calibrated": document["forecast"]["calibrated"]}
-        for run in document["forecast"]["runs"]
+        for run in (document["forecast"] or {"runs": ()})["runs"]
         for name, one in run["variables"].items()
         for code, path in [("all", one["mean"]), *one["by_code"].items()]
         for t, period in enumerate(run["periods"])
@@ -118,16 +118,38 @@ _EMPTY = {
 }
 
 
+def list_tables(document: _Row) -> tuple[str, ...]:
+    """Name the CSV tables of a result: the fixed ones, then `section.table` of every section."""
+    return (*TABLES, *(f"{s['id']}.{table['id']}" for s in document["sections"] for table in s["tables"]))
+
+
+def _section_rows(name: str, document: _Row) -> list[_Row]:
+    """The rows of a section's table: bilingual cells become two columns."""
+    part, _, own = name.partition(".")
+    table = next(t for s in document["sections"] if s["id"] == part for t in s["tables"] if t["id"] == own)
+    labels = [column["label"]["en"] for column in table["columns"]]
+    heads = [label if labels.count(label) == 1 else f"{label} {at}" for at, label in enumerate(labels, start=1)]
+    two = [any(isinstance(row[at], dict) for row in table["rows"]) for at in range(len(heads))]
+    return [
+        {
+            f"{head} ({lang})" if both else head: value[lang] if isinstance(value, dict) else value
+            for head, value, both in zip(heads, row, two, strict=True)
+            for lang in (("zh", "en") if both else ("zh",))
+        }
+        for row in table["rows"]
+    ]
+
+
 def write_csv(name: str, document: _Row) -> str:
     """Write one table of the result as CSV text (UTF-8, comma, header row), undefined cells empty.
 
     Args:
-        name: scores, ranks, settlements, contracts, forecast or flags.
+        name: one of `list_tables`.
         document: the result document.
     Returns:
         The text; the same document gives the same bytes.
     """
-    rows = TABLES[name](document)
+    rows = TABLES[name](document) if name in TABLES else _section_rows(name, document)
     buffer = io.StringIO()
     columns = list(rows[0]) if rows else _EMPTY.get(name, "").split(",")
     writer = csv.DictWriter(buffer, columns, lineterminator="\n")

@@ -14,13 +14,14 @@ from rich.text import Text as Styled
 
 from jinghe.recalc import STATUSES, Verdict
 from jinghe.report.figures.drawing import LIGHTS
-from jinghe.report.format import show_interval, show_margin, show_number, show_share, signed_money, words
+from jinghe.report.format import show_cell, show_interval, show_margin, show_number, show_share, signed_money, words
 
 __all__ = [
     "check_table",
     "contract_table",
     "forecast_table",
     "rank_table",
+    "section_tables",
     "settlement_lines",
     "show_progress",
     "tables",
@@ -67,10 +68,12 @@ def show_progress(lang: str, *, quiet: bool) -> Iterator[Callable[[str, float], 
 
 def tables(document: dict[str, Any], lang: str) -> Iterator[RenderableType]:
     """Yield the tables of the main job: ranks, settlements, contracts, forecast, diagnosis."""
-    yield rank_table(document, lang)
+    if document["contest"]:
+        yield rank_table(document, lang)
     yield from settlement_lines(document, lang, traces=0)
     yield contract_table(document, lang)
-    yield forecast_table(document["forecast"], lang)
+    if document["forecast"]:
+        yield forecast_table(document["forecast"], lang)
     stage = words(document["diagnosis"]["stage"]["label"], lang)
     yield Styled(f"{'诊断' if lang == 'zh' else 'Diagnosis'}: {stage}", style="bold")
     for item in document["diagnosis"]["bottlenecks"]:
@@ -119,6 +122,23 @@ def settlement_lines(document: dict[str, Any], lang: str, traces: int | None = N
         yield Styled(f"○ {words(item['title'], lang)}: {words(item['text'], lang)}", style="dim")
     for item in document["proposed"]:
         yield Styled(f"○ {words(item['title'], lang)}: {words(item['text'], lang)}", style="dim")
+
+
+def section_tables(sections: Sequence[dict[str, Any]], lang: str) -> Iterator[RenderableType]:
+    """Yield the tables of sections of the document, each with its method and notes."""
+    for section in sections:
+        yield Styled(words(section["title"], lang), style="bold underline")
+        for note in section["notes"]:
+            yield Styled(f"! {words(note, lang)}", style="yellow")
+        for table in section["tables"]:
+            columns = [(words(c["label"], lang), "t" if c["kind"] == "text" else "n") for c in table["columns"]]
+            rows = [
+                [show_cell(value, c, lang) for value, c in zip(row, table["columns"], strict=True)]
+                for row in table["rows"]
+            ]
+            yield _table(words(table["title"], lang), columns, rows)
+            for line in [*([table["method"]] if table["method"] else []), *table["notes"]]:
+                yield Styled(words(line, lang), style="dim")
 
 
 def contract_table(document: dict[str, Any], lang: str) -> Group:

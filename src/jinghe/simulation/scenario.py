@@ -67,7 +67,7 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
     plan = compact.simulate
     if plan.model != "cbc1":
         raise RuleError([problem("model-unknown", "simulate.model", found=plan.model)])
-    codes = compact.region.contestants(compact.contest.level)
+    codes = compact.region.contestants(compact.need_contest().level)
     parameters = read_parameters(plan.preset, plan.parameters)
     own_unit = attention_unit(parameters, n=len(codes))
     if plan.horizon < 1:
@@ -76,14 +76,14 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
     days = [date(year, 12, 31) for year in years]
     network = Network.of(len(codes), _pairs(compact, codes))
     theta, theta_note = _productivity(compact, panel, codes)
-    growth = _weights(compact.contest, "growth", days)
+    growth = _weights(compact.need_contest(), "growth", days)
     no_growth = () if growth.any() else (_NO_GROWTH,)
     return Setting(
         codes=codes,
         periods=tuple(str(year) for year in years),
         network=network,
         growth_weight=growth,
-        collaboration_weight=_weights(compact.contest, "collab", days),
+        collaboration_weight=_weights(compact.need_contest(), "collab", days),
         floors=np.stack([_floors(compact, codes, network, parameters, day) for day in days]),
         theta=theta,
         parameters=parameters,
@@ -141,7 +141,7 @@ def _bound(contract: Contract, codes: tuple[str, ...], network: Network) -> NDAr
 
 def _productivity(compact: Compact, panel: Panel, codes: tuple[str, ...]) -> tuple[Array, Text]:
     """Output per head relative to the mean, from the year with the most figures; 1 where there is none."""
-    contest = compact.contest
+    contest = compact.need_contest()
     indicator = next((item for item in contest.indicators if item.id == "gdp_per_head"), None)
     if indicator is None:
         return np.ones(len(codes)), _no_theta(compact, codes)

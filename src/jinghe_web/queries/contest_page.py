@@ -13,9 +13,11 @@ __all__ = ["contest_page"]
 Tree = dict[str, Any]
 
 
-def contest_page(document: Tree) -> Tree:
-    """Gather the rules of the contest, its outcome, and the matrix of raw and normalised figures."""
+def contest_page(document: Tree) -> Tree | None:
+    """Gather the rules of the contest, its outcome, and the matrix of figures; None where there is no contest."""
     contest = document["contest"]
+    if contest is None:
+        return None
     leaves = [node for node in contest["nodes"] if not any(other["parent"] == node["id"] for other in contest["nodes"])]
     units = {item["id"]: item for item in contest["indicators"]}
     return {

@@ -14,6 +14,7 @@ from jinghe_web.queries.notes import cited_sources, notes_at
 __all__ = [
     "contracts_page",
     "diagnosis_page",
+    "evidence_page",
     "find_observations",
     "findings_page",
     "observation_filters",
@@ -22,6 +23,7 @@ __all__ = [
 
 Tree = dict[str, Any]
 PER_PAGE = 40
+_LONG = 30  # rows from which a table is folded
 _FILTERS = ("jurisdiction", "indicator", "period", "source")
 
 
@@ -38,6 +40,17 @@ def contracts_page(document: Tree) -> Tree:
 def diagnosis_page(document: Tree) -> Tree:
     """The stage with its criteria, bottlenecks, profile and next steps."""
     return {"diagnosis": document["diagnosis"]}
+
+
+def evidence_page(document: Tree) -> Tree | None:
+    """The sections of the result, each cell beside its column; None where there is none."""
+    sections = [part | {"tables": [_beside(part, table) for table in part["tables"]]} for part in document["sections"]]
+    return {"sections": sections} if sections else None
+
+
+def _beside(part: Tree, table: Tree) -> Tree:
+    rows = [[{"value": v, "column": c} for v, c in zip(row, table["columns"], strict=True)] for row in table["rows"]]
+    return table | {"rows": rows, "name": f"{part['id']}.{table['id']}", "is_long": len(rows) > _LONG}
 
 
 def findings_page(document: Tree) -> Tree:

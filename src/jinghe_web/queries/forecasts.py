@@ -13,7 +13,7 @@ Tree = dict[str, Any]
 
 def runs_at_a_glance(document: Tree) -> list[Tree]:
     """Return one row a summary figure, one cell a run, in the order of the runs."""
-    runs = document["forecast"]["runs"]
+    runs = document["forecast"]["runs"] if document["forecast"] else []
     return [
         {
             "label": item["label"],
@@ -23,8 +23,10 @@ def runs_at_a_glance(document: Tree) -> list[Tree]:
     ]
 
 
-def forecast_page(document: Tree) -> Tree:
-    """Runs, summary, the last period by city, and the simulator's own checks."""
+def forecast_page(document: Tree) -> Tree | None:
+    """Runs, summary, the last period by city, and the simulator's own checks; None where nothing was simulated."""
+    if document["forecast"] is None:
+        return None
     return {
         "forecast": document["forecast"],
         "glance": runs_at_a_glance(document),

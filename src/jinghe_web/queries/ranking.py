@@ -20,13 +20,13 @@ def ranking(document: Tree) -> Tree:
 
     A cell's opacity is P(rank = k); the stack's widths are contributions as parts of the highest score.
     """
-    rows = in_order(document)
+    rows, contest = in_order(document), document["contest"] or {"nodes": [], "root": ""}
     names = {place["code"]: place["name"] for place in document["jurisdictions"]}
     top = max((row["score"] or 0.0 for row in rows), default=1.0) or 1.0
     return {
         "width": len(rows) * CELL,
         "axis": [{"rank": k + 1, "x": k * CELL + CELL / 2} for k in range(len(rows))],
-        "branches": [node for node in document["contest"]["nodes"] if node["parent"] == document["contest"]["root"]],
+        "branches": [node for node in contest["nodes"] if node["parent"] == contest["root"]],
         "rows": [_row(row, names[row["code"]], top) for row in rows],
     }
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from jinghe.report.tables import TABLES, write_csv
+from jinghe.report.tables import TABLES, list_tables, write_csv
 from jinghe_web.models import CaseResult
 
 __all__ = ["csv_table", "table_names"]
@@ -39,7 +39,7 @@ def csv_table(result: CaseResult, name: str) -> str | None:
     The text begins with a byte-order mark, and a cell that a spreadsheet would take for a formula gets an
     apostrophe before it; numbers stay numbers.
     """
-    if name in TABLES:
+    if name in list_tables(result.document):
         rows: Iterable[Iterable[object]] = csv.reader(io.StringIO(write_csv(name, result.document)))
     elif name == "observations":
         rows = [_OBSERVED, *result.observations.values_list(*_OBSERVED)]

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jinghe.labels import Text
 from jinghe.report import figures
 from jinghe.report.format import (
+    show_cell,
     show_interval,
     show_margin,
     show_money,
@@ -95,6 +96,12 @@ def share(value: float | None, digits: int = 0) -> str:
 
 
 @register.filter
+def cell(value: Any, column: dict[str, Any]) -> str:
+    """Show a cell of a section's table as its column says."""
+    return show_cell(value, column, words.language())
+
+
+@register.filter
 def money(fen: int) -> str:
     """Show money in 万元, in English in CNY 10k."""
     return show_money(fen, words.language())
@@ -128,19 +135,19 @@ def printed(item: Any) -> str:
 
 
 @register.filter
-def indicator(code: str, contest: dict[str, Any]) -> SafeString:
+def indicator(code: str, contest: dict[str, Any] | None) -> SafeString:
     """Name an indicator or another series of the contest beside its code; one without a name shows its code."""
     return format_html('{} <code class="small inline">{}</code>', _series_name(code, contest), code)
 
 
 @register.filter
-def series(code: str, contest: dict[str, Any]) -> str:
+def series(code: str, contest: dict[str, Any] | None) -> str:
     """Name a series beside its code in plain words, for lists to choose from."""
     return f"{_series_name(code, contest)} {code}".strip()
 
 
-def _series_name(code: str, contest: dict[str, Any]) -> str:
-    known = contest["labels"] | {item["id"]: item["label"] for item in contest["indicators"]}
+def _series_name(code: str, contest: dict[str, Any] | None) -> str:
+    known = contest["labels"] | {item["id"]: item["label"] for item in contest["indicators"]} if contest else {}
     return t(known[code]) if code in known else ""
 
 
@@ -179,20 +186,17 @@ def cite(source: str, sources: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
-def address_of(path: str, case: str) -> str:
+def address_of(path: str, case: str, document: dict[str, Any]) -> str:
     """Return the page where the evidence named by a path of the result stands; empty when there is none."""
     root, _, rest = path.partition(".")
-    pages = {"contest": "contest", "contracts": "contracts", "agreements": "settlements", "settlements": "settlements"}
-    pages |= {
-        "simulate": "forecast",
-        "forecast": "forecast",
-        "data": "sources",
-        "region": "sources",
-        "flags": "findings",
-    }
+    pages = {"contracts": "contracts", "agreements": "settlements", "settlements": "settlements"}
+    pages |= {"data": "sources", "region": "sources", "flags": "findings"}
+    pages |= {"contest": "contest"} if document["contest"] else {}
+    pages |= {"simulate": "forecast", "forecast": "forecast"} if document["forecast"] else {}
+    pages |= dict.fromkeys(("evidence", "standards", "projects"), "evidence") if document["sections"] else {}
     if root not in pages:
         return ""
-    anchor = f"#{rest.split('.')[0]}" if root == "contracts" and rest else ""
+    anchor = f"#{rest.split('.')[0]}" if root in ("contracts", "evidence") and rest else ""
     return reverse(pages[root], args=[case]) + anchor
 
 

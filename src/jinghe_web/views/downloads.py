@@ -48,4 +48,5 @@ def flows(_request: HttpRequest, case: str, number: int) -> HttpResponse:
 @require_safe
 def forecast(_request: HttpRequest, case: str) -> HttpResponse:
     """Give the charts of the forecast."""
-    return JsonResponse({"charts": charts.forecast_charts(_find(case).document["forecast"], language())})
+    found = _find(case).document["forecast"] or {"runs": []}
+    return JsonResponse({"charts": charts.forecast_charts(found, language())})

@@ -24,6 +24,7 @@ __all__ = [
     "contest",
     "contracts",
     "diagnosis",
+    "evidence",
     "findings",
     "forecast",
     "home",
@@ -100,6 +101,12 @@ def forecast(request: HttpRequest, case: str) -> HttpResponse:
 def diagnosis(request: HttpRequest, case: str) -> HttpResponse:
     """Show the diagnosis."""
     return _show(request, case, "diagnosis", lambda result: evidence_pages.diagnosis_page(result.document))
+
+
+@require_safe
+def evidence(request: HttpRequest, case: str) -> HttpResponse:
+    """Show evidence and comparisons."""
+    return _show(request, case, "evidence", lambda result: evidence_pages.evidence_page(result.document))
 
 
 @require_safe

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils.translation import override
 
@@ -75,10 +77,18 @@ def test_a_source_points_to_the_foot_of_the_page() -> None:
 
 
 def test_evidence_leads_to_its_page() -> None:
-    assert show.address_of("contest.weights", "toy") == "/toy/contest/"
-    assert show.address_of("contracts.road.due", "toy") == "/toy/contracts/#road"
-    assert show.address_of("data.joint_items", "toy") == "/toy/sources/"
-    assert show.address_of("standards", "toy") == ""
+    whole: dict[str, Any] = {"contest": {"root": "index"}, "forecast": {"runs": []}, "sections": [{"id": "survey"}]}
+
+    assert show.address_of("contest.weights", "toy", whole) == "/toy/contest/"
+    assert show.address_of("contracts.road.due", "toy", whole) == "/toy/contracts/#road"
+    assert show.address_of("data.joint_items", "toy", whole) == "/toy/sources/"
+    assert show.address_of("evidence.survey.q1", "toy", whole) == "/toy/evidence/#survey"
+    assert show.address_of("platform", "toy", whole) == ""
+
+
+@pytest.mark.parametrize("path", ["contest.weights", "simulate", "standards"])
+def test_evidence_on_a_page_that_is_not_there_leads_nowhere(path: str) -> None:
+    assert show.address_of(path, "toy", {"contest": None, "forecast": None, "sections": []}) == ""
 
 
 def test_an_indicator_of_the_contest_has_a_name_and_any_other_its_code() -> None:

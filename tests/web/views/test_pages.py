@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from jinghe.exhibit import Column, Section, Table
+from jinghe.labels import Text
 from jinghe_web.actions.load_case import load_case
 from jinghe_web.models import Account, CaseResult
 
@@ -133,3 +135,43 @@ def test_start_page_asks_the_database_a_few_times_only(
 ) -> None:
     with django_assert_max_num_queries(8):
         show(visitor, "start")
+
+
+def with_sections(document: dict[str, Any]) -> dict[str, Any]:
+    table = Table(
+        "scores",
+        Text("甲乙", "A and B"),
+        (Column(Text("名称", "Name")), Column(Text("份额", "Share"), "share", 1)),
+        ((Text("甲", "A"), 0.256), (Text("<乙>", "<B>"), None)),
+        method=Text("按人数。", "By heads."),
+    )
+    section = Section("survey", Text("问卷", "Survey"), Text("合成数据。", "Synthetic data."), (table,))
+    return document | {"sections": [section.as_dict()]}
+
+
+def test_sections_are_shown_as_tables_with_their_method_and_a_file(
+    visitor: Any, person: Account, toy: tuple[dict[str, Any], Any]
+) -> None:
+    load_case(with_sections(toy[0]), user=person, observations=())
+
+    page = show(visitor, "evidence", lang="en")
+    assert [word for word in ("Survey", "Synthetic data.", "25.6%", "&lt;B&gt;", "By heads.") if word not in page] == []
+    assert show(visitor, "evidence").count("合成数据。") == 1
+    table = visitor.get(reverse("table", args=["toy", "survey.scores"])).content.decode()
+    assert table.splitlines()[1] == "甲,A,0.256"
+
+
+def test_a_case_without_a_contest_shows_what_it_has_and_no_empty_room(
+    visitor: Any, person: Account, toy: tuple[dict[str, Any], Any]
+) -> None:
+    bare = toy[0] | {"contest": None, "scores": [], "forecast": None, "awards": [], "flags": []}
+    load_case(bare, user=person, observations=())
+
+    page = show(visitor, "start")
+    assert [name for name in ("contest", "forecast") if reverse(name, args=["toy"]) in page] == []
+    assert reverse("settlements", args=["toy"]) in page
+    for name in ("contracts", "settlements", "diagnosis", "findings", "sources"):
+        assert reverse("contest", args=["toy"]) not in show(visitor, name)
+    for name in ("contest", "forecast", "evidence"):
+        assert visitor.get(reverse(name, args=["toy"])).status_code == 404
+    assert "jurisdictions/" not in show(visitor, "settlement", "1")
