@@ -18,7 +18,7 @@ from jinghe.units import read_count, read_date, read_share
 
 __all__ = ["GROUP_KINDS", "LEVELS", "Group", "Jurisdiction", "Membership", "Region", "check_region", "read_region"]
 
-LEVELS = ("province", "prefecture", "county")
+LEVELS = ("country", "province", "prefecture", "county")
 GROUP_KINDS = ("cluster", "zone", "circle", "pool")
 
 

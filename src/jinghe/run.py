@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from jinghe.compact import Compact, check_period, load_compact, load_panel
-from jinghe.diagnosis import diagnose
+from jinghe.diagnosis import diagnose, draw_timeline
 from jinghe.errors import CompactError, DataError
+from jinghe.evidence import gather_evidence
 from jinghe.operation import assess, known_by, latest_period
 from jinghe.panel import PanelReading
 from jinghe.report import list_tables, make_document, write_csv
@@ -93,10 +94,19 @@ def run_case(
         )
         progress("validate", 0.7)
         checks = validate(seed=used_seed)
+    progress("evidence", 0.8)
+    evidence = gather_evidence(compact, seed=used_seed)
     progress("diagnose", 0.9)
-    diagnosis = diagnose(compact, assessment=assessment, runs=runs)
+    diagnosis = diagnose(compact, assessment=assessment, runs=runs, evidence=evidence)
+    timeline = draw_timeline(compact)
     document = make_document(
-        compact, reading=reading, assessment=assessment, forecast=(runs, checks), diagnosis=diagnosis, seed=used_seed
+        compact,
+        reading=reading,
+        assessment=assessment,
+        forecast=(runs, checks),
+        diagnosis=diagnosis,
+        seed=used_seed,
+        sections=(*([timeline] if timeline else ()), *evidence.sections),
     )
     progress("done", 1.0)
     return Outcome(compact, document)

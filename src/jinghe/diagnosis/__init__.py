@@ -2,5 +2,6 @@
 
 from jinghe.diagnosis.diagnosis import Diagnosis, diagnose
 from jinghe.diagnosis.finding import STAGES, Criterion, Finding
+from jinghe.diagnosis.timeline import draw_timeline
 
-__all__ = ["STAGES", "Criterion", "Diagnosis", "Finding", "diagnose"]
+__all__ = ["STAGES", "Criterion", "Diagnosis", "Finding", "diagnose", "draw_timeline"]

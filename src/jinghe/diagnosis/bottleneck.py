@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from jinghe.compact import Compact
 from jinghe.diagnosis.finding import Finding
 from jinghe.diagnosis.register import find_most_active
+from jinghe.evidence import Evidence
 from jinghe.labels import Text
 from jinghe.operation import Assessment
 
 __all__ = ["advise", "find_bottlenecks"]
 
+_OFTEN, _EASY = 3, 2 / 3  # Assumption: three events show a habit; two thirds in easy domains show selectivity
 _MOST = 0.5  # Assumption: one city in more than half of all items is worth saying
 
 _ADVICE = {
@@ -43,6 +45,13 @@ _ADVICE = {
         ),
         ("S5", "C4"),
     ),
+    "interfaces": (
+        Text(
+            "先基础、后重点：按工作计划互认等同标准、联合修订相近标准，再以对方标准补缺。",
+            "Basic fields first: recognise equal standards, revise similar ones, then take over what is missing.",
+        ),
+        ("C4", "C5"),
+    ),
     "selective": (
         Text(
             "在同类城市组内评比，并对弱势城市另设绝对值奖励。",
@@ -53,7 +62,7 @@ _ADVICE = {
 }
 
 
-def find_bottlenecks(compact: Compact, *, assessment: Assessment) -> tuple[Finding, ...]:
+def find_bottlenecks(compact: Compact, *, assessment: Assessment, evidence: Evidence) -> tuple[Finding, ...]:
     """List what the evidence at hand shows to stand in the way: interest, measurement, risk, barrier, selectivity.
 
     Benefit, cost and tenure (C1, S8) need a survey or a calibrated forecast; they are not judged here.
@@ -61,6 +70,7 @@ def find_bottlenecks(compact: Compact, *, assessment: Assessment) -> tuple[Findi
     Args:
         compact: agreements and register.
         assessment: ranks and lights.
+        evidence: the catalogues of standards.
     Returns:
         The findings, in the order above; none where nothing shows.
     Source: theory rows C1–C2, S6–S8.
@@ -70,7 +80,8 @@ def find_bottlenecks(compact: Compact, *, assessment: Assessment) -> tuple[Findi
         _measurement(assessment),
         _risk(compact, assessment),
         _barrier(compact),
-        _selective(compact),
+        _selective(compact, evidence),
+        _interfaces(evidence),
     )
     return tuple(one for one in found if one)
 
@@ -125,19 +136,46 @@ def _barrier(compact: Compact) -> Finding | None:
     if not stuck:
         return None
     text = Text(
-        f"{len(stuck)} 件跨市事项登记时停在协商（" + "；".join(t.zh for t in stuck) + "）。",
+        f"{len(stuck)} 件跨区域事项登记时停在协商（" + "；".join(t.zh for t in stuck) + "）。",
         f"Cross-city items in negotiation when registered: {len(stuck)} (" + "; ".join(t.en for t in stuck) + ").",
     )
     return Finding("barrier", Text("行政壁垒", "Administrative barriers"), text, "data.joint_items", ("C2", "S7"))
 
 
-def _selective(compact: Compact) -> Finding | None:
+def _interfaces(evidence: Evidence) -> Finding | None:
+    """Business that cannot interface: standards without a counterpart (C5)."""
+    found = evidence.harmonisation
+    if found is None or not any(found.metrics.unmatched):
+        return None
+    gaps = [f"{share or 0:.0%}" for share in found.metrics.unmatched]
+    (a, b), m = found.catalogues, found.metrics
+    text = Text(
+        f"{a.owner.zh}的标准有 {gaps[0]}、{b.owner.zh}有 {gaps[1]} 在对方没有对应；{m.merged} 项由对方多项合并。",
+        f"Without a counterpart: {gaps[0]} of the standards of {a.owner.en}, {gaps[1]} of {b.owner.en}; "
+        f"items that several of the other side go into: {m.merged}.",
+    )
+    return Finding(
+        "interfaces", Text("业务难以对接", "Business cannot interface"), text, "evidence.standards", ("C4", "C5")
+    )
+
+
+def _selective(compact: Compact, evidence: Evidence) -> Finding | None:
+    """One city in most items, or many that take part in easy things only (C2)."""
+    label = Text("选择性合作", "Selective cooperation")
+    often = [one for one in evidence.choices if one.events >= _OFTEN]
+    picky = [one for one in often if one.easy > _EASY]
+    if picky:
+        text = Text(
+            f"参与 {_OFTEN} 件以上协作事件的 {len(often)} 个行动者中，{len(picky)} 个的事件三分之二以上属易办领域。",
+            f"Of {len(often)} actors in {_OFTEN} or more events, {len(picky)} have over two thirds in easy domains.",
+        )
+        return Finding("selective", label, text, "evidence.network", ("C2", "S7"))
     code, share = find_most_active(compact)
-    if share <= _MOST:
+    if not compact.contest or share <= _MOST:
         return None
     text = Text(
         f"{compact.region.name(code, 'zh')}参与了登记事项的 {share:.0%}；登记只收见诸报端者，仅作线索。",
         f"{compact.region.name(code, 'en')} takes part in {share:.0%} of the registered items; "
         "the register holds only what is in print, so this is a lead, no more.",
     )
-    return Finding("selective", Text("选择性合作", "Selective cooperation"), text, "data.joint_items", ("C2", "S7"))
+    return Finding("selective", label, text, "data.joint_items", ("C2", "S7"))

@@ -10,11 +10,18 @@ from jinghe.diagnosis.bottleneck import advise, find_bottlenecks
 from jinghe.diagnosis.finding import Criterion, Finding
 from jinghe.diagnosis.profile import find_profile
 from jinghe.diagnosis.stage import find_stage, list_criteria
+from jinghe.evidence import Evidence
 from jinghe.labels import Text
 from jinghe.operation import Assessment
 from jinghe.simulation import Run
 
 __all__ = ["Diagnosis", "diagnose"]
+
+
+_UNJUDGED = Text(
+    "收益、成本与任期三类瓶颈须有问卷或经校准的推演，未作判断（C1、S8）。",
+    "Benefit, cost and tenure as bottlenecks take a survey or a calibrated forecast and are not judged (C1, S8).",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Diagnosis:
     missing: tuple[Text, ...]
 
 
-def diagnose(compact: Compact, *, assessment: Assessment, runs: Sequence[Run]) -> Diagnosis:
+def diagnose(compact: Compact, *, assessment: Assessment, runs: Sequence[Run], evidence: Evidence) -> Diagnosis:
     """Derive the stage, the bottlenecks and the profile from what the other verbs found.
 
     A stage is reached when none of its criteria fails and at least one holds, the earlier stage being reached;
@@ -39,12 +46,13 @@ def diagnose(compact: Compact, *, assessment: Assessment, runs: Sequence[Run]) -
         compact: the compact.
         assessment: scores, settlements and lights of the period.
         runs: the forecast under this compact (first) and its alternatives; may be empty.
+        evidence: standards, network, published statistics, surveys and coded documents.
     Returns:
         The diagnosis.
     Source: theory rows C1–C3, S5–S9, Y1–Y4.
     """
-    criteria = list_criteria(compact, assessment=assessment, runs=runs)
-    bottlenecks = find_bottlenecks(compact, assessment=assessment)
+    criteria = list_criteria(compact, assessment=assessment, runs=runs, evidence=evidence)
+    bottlenecks = find_bottlenecks(compact, assessment=assessment, evidence=evidence)
     unknown = (
         Text(f"{c.label.zh}：{c.evidence.zh}", f"{c.label.en}: {c.evidence.en}") for c in criteria if c.holds is None
     )
@@ -52,7 +60,7 @@ def diagnose(compact: Compact, *, assessment: Assessment, runs: Sequence[Run]) -
         stage=find_stage(criteria),
         criteria=criteria,
         bottlenecks=bottlenecks,
-        profile=find_profile(compact),
+        profile=find_profile(compact, evidence=evidence),
         next_steps=advise(bottlenecks),
-        missing=(*unknown, *(note.text for note in compact.notes if note.kind == "missing")),
+        missing=(*unknown, _UNJUDGED, *(note.text for note in compact.notes if note.kind == "missing")),
     )

@@ -6,10 +6,24 @@ from collections import Counter
 
 from jinghe.compact import Compact
 from jinghe.contest import JointItem
+from jinghe.labels import Text
 
-__all__ = ["DONE", "find_most_active", "is_cross_city", "list_cities", "list_items", "name_mode"]
+__all__ = ["DONE", "FIELDS", "find_most_active", "is_cross_city", "list_cities", "list_items", "name_mode"]
 
 DONE = ("completed", "in_force")
+FIELDS = {
+    "planning": Text("规划与机制", "planning and bodies"),
+    "infrastructure": Text("基础设施", "infrastructure"),
+    "industry": Text("产业", "industry"),
+    "innovation": Text("科技创新", "innovation"),
+    "ecology": Text("生态环保", "ecology"),
+    "public_service": Text("公共服务", "public services"),
+    "business_environment": Text("营商环境与法治", "business climate and law"),
+    "culture_tourism": Text("文化旅游", "culture and tourism"),
+    "opening": Text("对外开放", "opening up"),
+    "finance": Text("财政金融", "finance"),
+    "rural": Text("城乡融合", "urban and rural"),
+}
 
 
 def list_items(compact: Compact) -> tuple[JointItem, ...]:
@@ -18,8 +32,12 @@ def list_items(compact: Compact) -> tuple[JointItem, ...]:
 
 
 def list_cities(item: JointItem, *, compact: Compact) -> tuple[str, ...]:
-    """Codes of the contestants among lead and partners, without the province and outside parties."""
-    known = set(compact.region.contestants())
+    """Codes of the contestants among lead and partners, without the province and outside parties.
+
+    Where there is no contest everybody of the region but the principal counts.
+    """
+    every = compact.region.contestants() if compact.contest else [j.code for j in compact.region.jurisdictions]
+    known = {*every} - {compact.principal}
     return tuple(code for code in dict.fromkeys((item.lead, *item.partners)) if code in known)
 
 

@@ -8,6 +8,7 @@ from jinghe.compact import Compact
 from jinghe.contest import Convergence, Register
 from jinghe.diagnosis.finding import Criterion
 from jinghe.diagnosis.register import DONE, is_cross_city, list_items
+from jinghe.evidence import Evidence
 from jinghe.labels import Text
 from jinghe.operation import Assessment
 from jinghe.simulation import Run
@@ -29,13 +30,16 @@ def find_stage(criteria: Sequence[Criterion]) -> str:
     return reached
 
 
-def list_criteria(compact: Compact, *, assessment: Assessment, runs: Sequence[Run]) -> tuple[Criterion, ...]:
+def list_criteria(
+    compact: Compact, *, assessment: Assessment, runs: Sequence[Run], evidence: Evidence
+) -> tuple[Criterion, ...]:
     """Test the criteria of the transition and of the advanced stage on the evidence at hand.
 
     Args:
         compact: the compact with its register, contracts, agreements.
         assessment: lights of the contracts.
         runs: the forecast, the compact first; may be empty.
+        evidence: the catalogues of standards.
     Returns:
         Criteria in order of stage; `holds` is None where evidence is missing.
     Source: theory rows C3, C4, S4–S10, Y4; the thresholds are our assumption.
@@ -47,7 +51,7 @@ def list_criteria(compact: Compact, *, assessment: Assessment, runs: Sequence[Ru
         _axes(compact),
         _sharing(compact, assessment),
         _promises(assessment),
-        _standards(),
+        _standards(evidence),
         _sustained(runs),
     )
 
@@ -60,11 +64,11 @@ def _implementation(compact: Compact) -> Criterion:
     return Criterion(
         id="implementation",
         stage="transition",
-        label=Text("跨市事项过半落地", "More than half of the cross-city items are in place"),
+        label=Text("跨区域事项过半落地", "More than half of the cross-border items are in place"),
         holds=share > _HALF if items else None,
         evidence=Text(
-            f"登记 {len(every)} 项，其中跨市 {len(items)} 件；跨市事项中 {done} 件建成或在实施（{share:.0%}）",
-            f"{done} of {len(items)} cross-city items are completed or in force ({share:.0%}); "
+            f"登记 {len(every)} 项，其中跨区域 {len(items)} 件；跨区域事项中 {done} 件建成或在实施（{share:.0%}）",
+            f"{done} of {len(items)} cross-border items are completed or in force ({share:.0%}); "
             f"items in the register: {len(every)}",
         ),
         path="data.joint_items",
@@ -135,7 +139,9 @@ def _axes(compact: Compact) -> Criterion:
         stage="advanced",
         label=Text("多轴协同", "Cooperation on many axes"),
         holds=len(fields) >= _AXES if list_items(compact) else None,
-        evidence=Text(f"{len(fields)} 个领域有落地的跨市事项", f"{len(fields)} fields have cross-city items in place"),
+        evidence=Text(
+            f"{len(fields)} 个领域有落地的跨区域事项", f"fields with cross-border items in place: {len(fields)}"
+        ),
         path="data.joint_items",
         rows=("C3", "Y4"),
     )
@@ -150,8 +156,8 @@ def _sharing(compact: Compact, assessment: Assessment) -> Criterion:
         label=Text("利益协调制度化", "Interests are settled by standing rules"),
         holds=bool(now),
         evidence=Text(
-            f"本期生效的城市间利益分享协议 {len(now)} 份",
-            f"sharing agreements between cities in force in this period: {len(now)}",
+            f"本期生效的地区间利益分享协议 {len(now)} 份",
+            f"sharing agreements between jurisdictions in force in this period: {len(now)}",
         ),
         path="agreements",
         rows=("S6", "S8"),
@@ -176,14 +182,23 @@ def _promises(assessment: Assessment) -> Criterion:
     )
 
 
-def _standards() -> Criterion:
+def _standards(evidence: Evidence) -> Criterion:
+    """Are at least half of the standards shared, exactly or nearly, with none in the way (C4)?"""
+    found = evidence.harmonisation
+    said = Text("本契约未附标准目录", "the compact lists no catalogue of standards")
+    if found:
+        m = found.metrics
+        said = Text(
+            f"协同度 {m.loose or 0:.0%}（等同 {m.exact} 对、相近 {m.close} 对），阻断性冲突 {m.blocked} 处",
+            f"harmonised {m.loose or 0:.0%} ({m.exact} exact, {m.close} close pairs), blocking conflicts: {m.blocked}",
+        )
     return Criterion(
         id="standards",
         stage="advanced",
         label=Text("标准互认并形成目录", "Standards are shared and catalogued"),
-        holds=None,
-        evidence=Text("本契约未附标准目录", "the compact lists no catalogue of standards"),
-        path="standards",
+        holds=(found.metrics.loose or 0.0) > _HALF and not found.metrics.blocked if found else None,
+        evidence=said,
+        path="evidence.standards",
         rows=("C4", "C5"),
     )
 

@@ -30,6 +30,9 @@ _WORDS = {
     "horizontal": Text("横向对等", "horizontal"),
     "network": Text("网络治理", "network"),
 }
+_ALIKE = Text(
+    "行动者只有一类，网络治理按公式为零。", "All actors are of one kind: then the formula gives no network governance."
+)
 _MEASURE = (Column(Text("测度", "Measure")), Column(Text("值", "Value"), "number", 3), Column(Text("含义", "Meaning")))
 
 
@@ -49,8 +52,12 @@ def portray_network(
     Raises:
         DataError: no event has two of the actors.
     """
-    codes = tuple(actor.id for actor in actors)
-    ties = project_events(events, actors=codes)
+    named = {code for event in events for code in event.participants}
+    absent, actors = len(actors), [actor for actor in actors if actor.id in named]
+    absent -= len(actors)
+    ties = project_events(events, actors=[actor.id for actor in actors])
+    if absent:
+        notes = (*notes, _absent(absent))
     return Section(
         "network",
         Text("协作网络", "The network of cooperation"),
@@ -60,6 +67,13 @@ def portray_network(
         ),
         (_kinds(events), _whole(ties, actors, seed), _modes(events, actors, seed, draws), _each(ties, events, actors)),
         notes,
+    )
+
+
+def _absent(number: int) -> Text:
+    return Text(
+        f"登记的行动者中 {number} 个未参与任何事件，不计入。",
+        f"Actors that took part in nothing, left out: {number}.",
     )
 
 
@@ -155,7 +169,7 @@ def _modes(events: Sequence[Event], actors: Sequence[Actor], seed: int, draws: i
             f"对 {found.events} 件事件重抽样 {draws} 次，{found.coverage:.0%} 区间。公式为本项目假定。",
             f"{draws} bootstrap samples of {found.events} events, {found.coverage:.0%} intervals. The formulas: ours.",
         ),
-        (leading,),
+        (leading, *([_ALIKE] if len({actor.type for actor in actors}) == 1 else [])),
     )
 
 

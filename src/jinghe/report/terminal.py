@@ -52,6 +52,7 @@ def show_progress(lang: str, *, quiet: bool) -> Iterator[Callable[[str, float], 
         "assess": ("考核", "assess"),
         "simulate": ("推演", "simulate"),
         "validate": ("自检", "validate"),
+        "evidence": ("证据", "evidence"),
         "diagnose": ("诊断", "diagnose"),
         "done": ("完成", "done"),
     }
