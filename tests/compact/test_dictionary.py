@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from jinghe.compact.dictionary import find_field, read_branches, read_fields
-from jinghe.contest import aggregate, credit, normalise, treat
+from jinghe.contest import aggregate, credit_rule, impute, normalise, register, scheme, treat
 from jinghe.contract import FORMS
 from jinghe.panel import COLUMNS, STATUSES
 from jinghe.region import GROUP_KINDS, LEVELS
@@ -75,14 +75,16 @@ def test_a_place_that_is_not_described_finds_none(steps):
         ("agreement:sources.*.kind", KINDS),
         ("contracts[].form", FORMS),
         ("contest.level", LEVELS),
-        ("contest.credit.rule", credit.RULES),
-        ("contest.steps[].impute.method", treat.IMPUTATIONS),
+        ("contest.credit.rule", credit_rule.RULES),
+        ("contest.steps[].impute.method", impute.IMPUTATIONS),
+        ("contest.steps[].treat.then", treat.TRANSFORMS),
+        ("contest.steps[].weigh.*", scheme.SCHEMES),
         ("contest.steps[].normalise.default", normalise.NORMALISATIONS),
         ("contest.steps[].aggregate.*", aggregate.AGGREGATIONS),
         ("agreement:clauses[].block", BLOCKS),
         ("groups.csv:kind", GROUP_KINDS),
         ("jurisdictions.csv:level", LEVELS),
-        ("joint_items.csv:status", credit.STATUSES),
+        ("joint_items.csv:status", register.STATUSES),
         ("observations.csv:status", STATUSES),
         ("simulate.preset", PRESETS),
     ],

@@ -3,14 +3,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinghe.contest.aggregate import aggregate, average, decompose
+from jinghe.contest.aggregate import AGGREGATIONS, MEANS, Synthesis, aggregate, average, combine, decompose, penalise
 from jinghe.contest.indicator import Node, read_tree
 from jinghe.contest.normalise import normalise
+from jinghe.errors import RuleError
 
 NAN = float("nan")
+FAST = settings(max_examples=40)
 ORACLE = Path(__file__).parents[3] / "shared" / "oracle" / "asem"
 MARKS = st.lists(st.floats(1, 100), min_size=2, max_size=5)
 
@@ -69,19 +71,89 @@ def test_at_the_floor_the_split_follows_the_weights():
     assert found == pytest.approx([6, 14])
 
 
-@given(MARKS, st.data(), st.sampled_from(["arithmetic", "geometric"]), st.floats(0.01, 1))
-def test_the_parts_sum_to_the_mean(marks, data, method, floor):
+def test_a_harmonic_mean_is_split_by_hand():
+    # M = 2/(1/2 + 1/4) = 8/3 above b = 1: part = w (b + M − M b / x): ½ (11/3 − 4/3), ½ (11/3 − 2/3)
+    found = decompose(np.array([2.0, 4.0]), np.array([0.5, 0.5]), method="harmonic", floor=1.0)
+
+    assert found == pytest.approx([7 / 6, 3 / 2])
+
+
+@FAST
+@given(MARKS, st.data(), st.sampled_from(MEANS), st.floats(0.01, 1), st.sampled_from([-2.0, -0.5, 0.0, 0.5, 2.0, 3.0]))
+def test_the_parts_sum_to_the_mean(marks, data, method, floor, power):
     children = np.array(marks)
     gaps = data.draw(st.lists(st.booleans(), min_size=len(marks), max_size=len(marks)).filter(lambda row: not all(row)))
     children[gaps] = NAN
     weights = np.array(data.draw(st.lists(st.floats(0.01, 1), min_size=len(marks), max_size=len(marks))))
 
-    parts = decompose(children, weights, method=method, floor=floor)
+    parts = decompose(children, weights, method=method, floor=floor, power=power)
 
-    mean = average([np.array([child]) for child in children], list(weights), method=method)[0]
+    mean = average([np.array([child]) for child in children], list(weights), method=method, power=power)[0]
     assert parts.sum() == pytest.approx(mean, abs=1e-9)
     assert (parts >= 0).all()
     assert (parts[gaps] == 0).all()
+
+
+def test_power_means_by_hand():
+    children, weights = [np.array([1.0, 3.0]), np.array([7.0, 4.0])], [0.5, 0.5]
+
+    assert average(children, weights, method="generalised", power=2).tolist() == [5, pytest.approx(np.sqrt(12.5))]
+    assert average(children, weights, method="harmonic")[0] == pytest.approx(1.75)
+    for power, method in ((1.0, "arithmetic"), (0.0, "geometric"), (-1.0, "harmonic")):
+        same = average(children, weights, method="generalised", power=power)
+        assert same == pytest.approx(average(children, weights, method=method))
+
+
+def test_a_gap_is_skipped_by_every_mean():
+    # COINr's generalised mean is missing as soon as one child is, against its own documentation
+    children = [np.array([4.0]), np.array([NAN])]
+
+    assert [average(children, [0.5, 0.5], method=mean)[0] for mean in MEANS] == pytest.approx([4] * 4)
+
+
+def test_imbalance_is_penalised_by_hand():
+    # M = 100, S² = 100: 100 − 100/100; a gap is no imbalance
+    children = [np.array([90.0, 80.0]), np.array([110.0, NAN])]
+
+    assert penalise(children, [0.5, 0.5]).tolist() == [99, 80]
+
+
+@pytest.mark.parametrize(
+    "method,least",
+    [("geometric", 0.0), ("harmonic", 0.0), ("harmonic", -1.0), ("generalised", -1.0), ("mazziotta_pareto", 0.0)],
+)
+def test_figures_that_are_not_positive_are_told(method, least):
+    with pytest.raises(RuleError) as error:
+        combine([np.array([least]), np.array([5.0])], [0.5, 0.5], method=method, synthesis=Synthesis())
+
+    [found] = error.value.problems
+    assert found.code == "mean-positive"
+    assert found.text("en").startswith(f"contest.steps[aggregate]: the aggregate “{method}” meets the value {least:g}.")
+
+
+def test_relative_aggregates_are_put_on_the_scale():
+    # the first is best in both, the third worst in both: TOPSIS 1, ½, 0; duels 2, 0, −2
+    children = [np.array([30.0, 20.0, 10.0])] * 2
+    scale = Synthesis(scale=(1.0, 101.0))
+
+    for method in ("topsis", "promethee", "copeland"):
+        assert combine(children, [0.5, 0.5], method=method, synthesis=scale) == pytest.approx([101, 51, 1]), method
+    assert combine(children, [0.5, 0.5], method="grey", synthesis=scale) == pytest.approx([101, 51, 1 + 100 / 3])
+    favoured = combine(children, [0.5, 0.5], method="benefit_of_doubt", synthesis=scale)
+    assert favoured == pytest.approx([101, 101 * 2 / 3, 101 / 3])
+
+
+@pytest.mark.parametrize("method", AGGREGATIONS)
+def test_draws_at_once_are_draws_one_by_one(method):
+    rng = np.random.default_rng(0)
+    children, weights = list(rng.random((3, 5)) + 1), list(rng.random((3, 4, 1)))
+
+    whole = combine(children, weights, method=method, synthesis=Synthesis())
+    nested = combine([np.tile(child, (4, 1)) for child in children], weights, method=method, synthesis=Synthesis())
+
+    single = [combine(children, [w[d, 0] for w in weights], method=method, synthesis=Synthesis()) for d in range(4)]
+    assert nested == pytest.approx(np.stack(single))
+    assert whole == pytest.approx(np.stack(single))
 
 
 def read_oracle(name: str) -> tuple[list[str], dict[str, np.ndarray]]:
@@ -134,7 +206,7 @@ class TestAgainstCoinr:
             assert found[name] == pytest.approx(expected[name], abs=1e-9), name
         assert max(found["Index"]) == pytest.approx(68.3837242383, abs=1e-9)  # Switzerland
 
-    @pytest.mark.parametrize("mean,file", [("arithmetic", "amean"), ("geometric", "gmean")])
+    @pytest.mark.parametrize("mean,file", [("arithmetic", "amean"), ("geometric", "gmean"), ("harmonic", "hmean")])
     def test_means_on_the_scale_1_to_100_are_those_of_coinr(self, mean, file):
         _, treated = read_oracle("coin_Treated.csv")
         _, expected = read_oracle(f"agg_minmax1_100_a_{file}.csv")

@@ -80,13 +80,66 @@ def test_an_unreadable_weight_is_told_once(check):
             [("geometric-positive", "contest.steps[normalise].to")],
         ),
         ({"steps": [{"impute": {"groups": ["nroth"]}}]}, [("group-unknown", "contest.steps[impute].groups")]),
-        ({"steps": [{"treat": {}}]}, [("contest-choice", "contest.steps.treat")]),
-        ({"credit": {"rule": "shapley"}}, [("contest-choice", "contest.credit.rule")]),
+        ({"steps": [{"trim": {}}]}, [("contest-choice", "contest.steps.trim")]),
+        ({"steps": [{"denominate": {"gdpp": "pop"}}]}, [("indicator-unknown", "contest.steps[denominate].gdpp")]),
+        (
+            {"steps": [{"normalise": {"methods": {"rd": "target"}}}]},
+            [("target-missing", "contest.steps[normalise].targets")],
+        ),
+        (
+            {"steps": [{"normalise": {"methods": {"rd": "reference"}}}]},
+            [("reference-missing", "contest.steps[normalise].reference")],
+        ),
+        (
+            {"steps": [{"normalise": {"reference": "Z"}}]},
+            [("jurisdiction-unknown", "contest.steps[normalise].reference")],
+        ),
+        (
+            {"steps": [{"normalise": {"methods": {"rd": "rank"}, "base": 2020}}]},
+            [("base-unfit", "contest.steps[normalise].base")],
+        ),
+        (
+            {"steps": [{"normalise": {"to": [0, 100]}}, {"aggregate": {"green": "mazziotta_pareto"}}]},
+            [("geometric-positive", "contest.steps[normalise].to")],
+        ),
+        (
+            {"steps": [{"normalise": {"default": "zscore_open"}}, {"aggregate": {"index": "harmonic"}}]},
+            [("scale-open", "contest.steps[normalise]")],
+        ),
+        ({"steps": [{"aggregate": {"levels": ["topsis"] * 3}}]}, [("levels-many", "contest.steps[aggregate].levels")]),
+        ({"steps": [{"weigh": {"gdp": "entropy"}}]}, [("node-unknown", "contest.steps[weigh].gdp")]),
+        (
+            {"steps": [{"weigh": {"growth": "entropy"}}], "weights": {"gdp": 0.4, "rd": 0.6}},
+            [("weight-twice", "contest.steps[weigh].growth")],
+        ),
+        (
+            {"steps": [{"weigh": {"judgements": {"growth": [[1, 2], ["1/2", 1]]}}}], "weights": {"gdp": 0.4}},
+            [("weight-twice", "contest.steps[weigh].growth")],
+        ),
+        (
+            {"steps": [{"weigh": {"default": "critic", "growth": "given"}}], "weights": {"gdp": 0.4, "growth": 0.5}},
+            [("weight-twice", "contest.steps[weigh].index")],
+        ),
+        (
+            {"steps": [{"weigh": {"judgements": {"growth": [[1]]}}}]},
+            [("weight-missing", "contest.weights"), ("ahp-size", "contest.steps[weigh].judgements.growth")],
+        ),
+        ({"credit": {"rule": "shapely"}}, [("contest-choice", "contest.credit.rule")]),
         ({"prizes": [{"id": "f", "kind": "special_fund", "top": 3}]}, [("prize-budget", "contest.prizes[f]")]),
     ],
 )
 def test_each_fault_is_told(check, parts, expected):
     assert check(**parts) == expected
+
+
+def test_inconsistent_judgements_are_a_warning(make_contest, make_region):
+    judgements = {"index": [[1, 9, "1/9"], ["1/9", 1, 9], [9, "1/9", 1]]}
+    contest = make_contest({"index": ["gdp", "rd", "air"]}, steps=[{"weigh": {"judgements": judgements}}])
+
+    [found] = check_contest(contest, region=make_region(), on=date(2021, 1, 1))
+
+    assert (found.code, found.level) == ("ahp-inconsistent", "warning")
+    assert found.text("en").startswith("contest.steps[weigh].judgements.index: the judgements of “index” have a cons")
 
 
 def test_an_indicator_in_the_tree_must_be_defined(make_region):

@@ -36,7 +36,7 @@ def test_a_contest_is_read_whole(make_contest):
     assert contest.series == (("gdp", None), ("pop", "2020"), ("air", None))
     assert (contest.scaling("air"), contest.scaling("gdp")) == ("goalposts", "minmax")
     assert (contest.aggregation("index"), contest.aggregation("green")) == ("geometric", "arithmetic")
-    assert (contest.credit, contest.screen_coverage, contest.uncertainty.draws) == ("contribution", 0.65, 10)
+    assert (contest.credit.kind, contest.screen_coverage, contest.uncertainty.draws) == ("contribution", 0.65, 10)
 
 
 def test_nodes_have_names_in_both_languages(make_contest):

@@ -1,14 +1,16 @@
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.contest.credit import JointItem, credit_items, read_items, share_item
-from jinghe.errors import DataError
+from jinghe.contest.credit import credit_items, share_item
+from jinghe.contest.credit_rule import RULES, CreditRule
+from jinghe.contest.register import JointItem
 from jinghe.labels import Text
-from jinghe.units import Period
 
-HEAD = "id,on,date_kind,lead,partners,field,title_zh,title_en,quantity,unit,status,contributions,source,note\n"
 SHARES = st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 9).map(float), min_size=1, max_size=5)
 
 
@@ -108,56 +110,43 @@ def test_contributing_more_never_earns_less(shares, more):
     assert total([joint(shares | {"A": shares["A"] + more})], rule="contribution")[0] >= before - 1e-12
 
 
-@pytest.mark.parametrize(
-    "on,inside",
-    [
-        ("2021", True),
-        ("2021-08", True),
-        ("2021-08-23", True),
-        ("2020-12-31", False),
-        ("2020-07..2021-06", False),
-        ("", False),
-    ],
-)
-def test_an_item_counts_when_its_whole_date_is_inside(make_item, on, inside):
-    assert make_item("x", "A", on=on).is_inside(Period.of(2021)) is inside
+def test_counting_an_item_for_every_partner_shows_by_how_much_it_inflates():
+    rule = CreditRule("both", count_share=0.75)
+
+    found = credit_items([joint({"A": 3, "B": 1}), joint({"A": 1, "B": 1, "C": 1})], rule=rule, codes=tuple("ABC"))
+
+    assert found.totals.tolist() == [1.5, 1.5, 0.75]
+    assert [line.inflation for line in found.items] == [1.5, 1.5, 2.25, 2.25, 2.25]
+    assert found.inflation == pytest.approx(3.75 / 2)
 
 
-def test_items_are_read_as_printed(tmp_path):
-    path = tmp_path / "joint_items.csv"
-    path.write_text(
-        HEAD + "r1,2022-08,as_of,A,B;C,roads,路,Road,43.3,km,completed,A:3;B:1.5,s1,n\nr2,,,A,,f,事,,,,planned,,s1,\n",
-        "utf-8",
-    )
-
-    road, other = read_items(path)
-
-    assert (road.on.name, road.parties, road.contributions) == ("2022-08", ("A", "B", "C"), (("A", 3.0), ("B", 1.5)))
-    assert (other.on, other.date_kind, other.title.en, other.contributions) == (None, "unknown", "事", ())
+def test_what_sums_to_its_points_is_not_inflated():
+    assert credit_items([joint({"A": 3, "B": 1})], rule="contribution", codes=tuple("AB")).inflation == 1
 
 
-def test_every_fault_of_a_register_is_told(tmp_path):
-    path = tmp_path / "joint_items.csv"
-    rows = [
-        "r1,2022-13,event,A,B,f,路,Road,,,completed,A:1;D:1,s,",
-        "r1,2022,sometime,A,,f,路,Road,,,done,A:-1,s,",
-        "r3,2022,event,A,B,f,路,Road,,,started,A:0.5;A:0.5,s,",
+def test_a_claim_that_nobody_confirms_earns_nothing_and_is_named():
+    claimed, agreed = (replace(joint({"A": 1, "B": 1}, name=name), standing=name) for name in ("claimed", "confirmed"))
+
+    found = credit_items([claimed, replace(agreed, factor=0.8)], rule="equal", codes=tuple("AB"))
+
+    assert (found.totals.tolist(), found.unconfirmed) == ([0.4, 0.4], ("claimed",))
+
+
+def test_a_schedule_is_read_on_the_day_of_scoring():
+    split = {"A": ((date(2021, 1, 1), 0.6), (date(2026, 1, 1), 0.5)), "B": ((date(2021, 1, 1), 0.4),)}
+    rule = CreditRule("negotiated", schedule={"road": split})
+
+    shares = [
+        share_item(joint({"A": 1, "B": 1}), rule=rule, codes="AB", on=date(year, 12, 31)) for year in (2020, 2021)
     ]
-    path.write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
 
-    with pytest.raises(DataError) as error:
-        read_items(path, name="data/joint_items.csv")
+    assert shares == [("equal", {"A": 0.5, "B": 0.5}), ("negotiated", {"A": 0.6, "B": 0.4})]
 
-    assert [(p.place.line, p.code) for p in error.value.problems] == [
-        (2, "period-unreadable"),
-        (2, "item-contribution"),
-        (3, "contest-choice"),
-        (3, "contest-choice"),
-        (3, "item-contribution"),
-        (3, "item-duplicate"),
-        (4, "item-contribution"),
-    ]
-    assert error.value.problems[1].text("en") == (
-        "data/joint_items.csv:2 r1: the contribution is written “D:1”. It is written code:number, separated by "
-        "semicolons; codes are the lead and the partners (A, B), numbers are not negative, each party once. Correct it."
-    )
+
+@pytest.mark.parametrize("kind", RULES)
+def test_points_per_row_reward_slicing_under_every_rule(kind):
+    terms = CreditRule(kind, forms={"default": "additive"}, schedule={"road": {"A": ((date.min, 1.0),)}})
+
+    one, two = (credit_items([joint({"A": 3, "B": 1})] * rows, rule=terms, codes=tuple("AB")).totals for rows in (1, 2))
+
+    assert two[0] == pytest.approx(2 * one[0])  # which is why rows of the same partners are looked at by the flags

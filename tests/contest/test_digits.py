@@ -1,10 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from jinghe.contest.digits import find_chance, find_power, find_rounding, read_last_digits
+from jinghe.contest.digits import find_decimals, find_rounding, read_last_digit, read_last_digits
 
 
 @pytest.mark.parametrize(
@@ -42,16 +40,11 @@ def test_last_digits_stand_at_the_usual_number_of_decimals(make_figure):
 
 def test_no_figures_have_no_digits():
     assert read_last_digits([]) == ""
+    assert find_decimals([]) == 0
 
 
-def test_chance_and_power_are_exact():
-    assert find_chance(3, 2) == pytest.approx(3 * 0.2**2 * 0.8 + 0.2**3)
-    assert find_chance(5, 0) == pytest.approx(1)
-    # n = 11: P(≥ 5) = 0.0504 > 5 %, so 6 are needed; P(Bin(11, 0.4) ≥ 6) = 0.2465
-    assert find_chance(11, 5) > 0.05 > find_chance(11, 6)
-    assert find_power(11) == pytest.approx(find_chance(11, 6, share=0.4))
+def test_a_digit_is_read_where_the_others_have_theirs(make_figure):
+    figure = make_figure("A", "gdp", "1686")
 
-
-@given(st.integers(1, 200))
-def test_power_is_a_probability(n):
-    assert 0 <= find_power(n) <= 1
+    assert (read_last_digit(figure, decimals=0), read_last_digit(figure, decimals=1)) == ("6", "0")
+    assert read_last_digit(make_figure("A", "gdp", "9.1"), decimals=1) == ""

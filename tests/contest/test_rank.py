@@ -142,6 +142,22 @@ def test_permuting_the_cities_permutes_the_ranking(ranked):
     assert after.low.tolist() == before.low[order].tolist()
 
 
+def test_above_counts_the_draws_in_which_one_is_ahead(ranked):
+    found = ranked({"gdp": [9.0, 5, 5, None], "rd": [9.0, 2, 2, None]})
+
+    assert found.above.tolist() == [[0, 1, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+
+
+def test_a_pool_is_ranked_among_its_members_in_the_same_draws(ranked, make_scores):
+    scores = make_scores(FIGURES)
+
+    whole, pool = ranked(), rank(replace(scores.contest, uncertainty=METHODS), scores=scores, seed=7, among="BDE")
+
+    assert pool.codes == ("B", "D", "E")
+    assert pool.above[0, 2] == whole.above[1, 4]
+    assert pool.rank.tolist() == find_ranks(scores.total[[1, 3, 4]]).tolist()
+
+
 @pytest.mark.slow
 def test_eleven_cities_and_23_indicators_take_less_than_a_second(ranked):
     rng = np.random.default_rng(1)

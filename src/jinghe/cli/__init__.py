@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from jinghe.cli import compacts, evidence, forecast, operate
+from jinghe.cli import compacts, coordinate, evidence, forecast, operate
 from jinghe.cli.options import app
 
-__all__ = ["app", "compacts", "evidence", "forecast", "main", "operate"]  # importing a room registers its commands
+__all__ = [
+    "app",
+    "compacts",
+    "coordinate",
+    "evidence",
+    "forecast",
+    "main",
+    "operate",
+]  # importing a room registers its commands
 
 
 def main() -> None:

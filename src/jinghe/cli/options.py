@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,6 +31,7 @@ __all__ = [
     "command",
     "console",
     "print_json",
+    "print_text",
     "read_day",
     "said",
     "speak",
@@ -147,6 +149,14 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 def print_json(value: Any) -> None:
     """Print JSON for programs: words unescaped, no NaN."""
     print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def print_text(text: str, out: Path | None) -> None:
+    """Write text to a file, or print it."""
+    if out:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        print(text, end="")
 
 
 @app.callback(invoke_without_command=True)

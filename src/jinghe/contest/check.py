@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from jinghe.contest.ahp import judge
 from jinghe.contest.contest import Contest
+from jinghe.contest.pool import check_pools
 from jinghe.contest.spec import unknown
+from jinghe.contest.tree import Tree
+from jinghe.contest.uncertainty.plan import check_plan
 from jinghe.errors import Problem, attempt, problem
 from jinghe.region import Region
 
 __all__ = ["check_contest"]
 
 _NORMALISE = "contest.steps[normalise]"
+_WEIGH = "contest.steps[weigh]"
+_AGGREGATE = "contest.steps[aggregate]"
+_POSITIVE = ("geometric", "harmonic", "mazziotta_pareto")  # defined for positive figures only
 
 
 def check_contest(contest: Contest, *, region: Region, on: date) -> list[Problem]:
@@ -24,14 +31,25 @@ def check_contest(contest: Contest, *, region: Region, on: date) -> list[Problem
         on: the first day of interest, for a compact the day it comes into force.
     Returns:
         Every fault found while reading and here: unknown indicators and nodes, unused indicators (a warning), weights
-        that do not sum to 1, unusable goalposts or scale, unknown groups.
+        that do not sum to 1 or come from two places, unusable goalposts, targets, scale or judgements, unknown groups.
     """
     faults = list(contest.faults)
     if any(p.place.path == "contest.tree" and p.code != "node-duplicate" for p in faults):
         return faults  # without a tree nothing below can be judged
-    faults += [*_check_tree(contest), *_check_weights(contest, on), *_check_steps(contest)]
+    faults += [*_check_tree(contest), *_check_weights(contest, on), *_check_weighing(contest), *_check_names(contest)]
+    faults += [*_check_normalise(contest), *_check_aggregate(contest)]
     for name in contest.steps.groups:
         attempt(faults, region.group, name, path="contest.steps[impute].groups")
+    if contest.steps.reference:
+        attempt(faults, region.jurisdiction, contest.steps.reference, path=f"{_NORMALISE}.reference")
+    faults += check_plan(contest, on=on)
+    faults += check_pools(contest.pools, region=region, codes=region.contestants(contest.level, on=on), on=on)
+    pools = [rule.id for rule in contest.pools]
+    faults += [
+        problem("prize-pool", f"contest.prizes[{prize.id}].pool", found=prize.pool, choices=", ".join(pools) or "—")
+        for prize in contest.prizes
+        if prize.pool and prize.pool not in pools
+    ]
     return faults
 
 
@@ -41,6 +59,7 @@ def _check_tree(contest: Contest) -> Iterator[Problem]:
     strange = (leaf for leaf in leaves if leaf not in declared)
     yield from (unknown("indicator-unknown", leaf, declared, path="contest.tree") for leaf in strange)
     read = {name for leaf in leaves if leaf in declared for name, _ in contest.indicator(leaf).series} | set(leaves)
+    read |= set(contest.steps.denominators.values())
     yield from (problem("indicator-unused", f"contest.indicators.{i}", found=i) for i in declared if i not in read)
 
 
@@ -56,19 +75,70 @@ def _check_weights(contest: Contest, on: date) -> list[Problem]:
     return faults
 
 
-def _check_steps(contest: Contest) -> Iterator[Problem]:
+def _check_weighing(contest: Contest) -> Iterator[Problem]:
+    weighing = contest.steps.weighing
+    branches = {node.id: node for node in contest.branches}
+    yield from _strange(weighing.schemes, branches, code="node-unknown", path=_WEIGH)
+    yield from _strange(weighing.judgements, branches, code="node-unknown", path=f"{_WEIGH}.judgements")
+    for name, node in branches.items():
+        judged, scheme = weighing.judgements.get(name), weighing.find(name)
+        given = [child.id for child in node.children if child.id in contest.weights]
+        sources = [*(["judgements"] if judged else []), *([scheme] if scheme != "given" else []), *given[:1]]
+        if len(sources) > 1:
+            yield problem("weight-twice", f"{_WEIGH}.{name}", node=name, sources=", ".join(sources))
+        if judged and len(judged) != len(node.children):
+            path = f"{_WEIGH}.judgements.{name}"
+            yield problem("ahp-size", path, rows=len(judged), count=len(node.children), node=name)
+        elif judged and (ratio := judge(judged).ratio) >= 0.1:
+            yield problem("ahp-inconsistent", f"{_WEIGH}.judgements.{name}", node=name, found=f"{ratio:.3f}")
+
+
+def _check_names(contest: Contest) -> Iterator[Problem]:
     steps = contest.steps
+    leaves = contest.root.leaves
     declared = [item.id for item in contest.indicators]
+    yield from _strange(steps.denominators, leaves, code="indicator-unknown", path="contest.steps[denominate]")
+    yield from _strange(steps.goalposts, declared, code="indicator-unknown", path=f"{_NORMALISE}.goalposts")
+    yield from _strange(steps.normalisations, leaves, code="indicator-unknown", path=f"{_NORMALISE}.methods")
+    yield from _strange(steps.targets, leaves, code="indicator-unknown", path=f"{_NORMALISE}.targets")
     branches = [node.id for node in contest.branches]
-    for name in steps.goalposts:
-        if name not in declared:
-            yield unknown("indicator-unknown", name, declared, path=f"{_NORMALISE}.goalposts.{name}")
-    if steps.normalisation == "goalposts":
-        bare = [leaf for leaf in contest.root.leaves if leaf not in steps.goalposts]
-        yield from (problem("goalposts-missing", f"{_NORMALISE}.goalposts", indicator=leaf) for leaf in bare)
-    for name in steps.aggregations:
-        if name not in branches:
-            yield unknown("node-unknown", name, branches, path=f"contest.steps[aggregate].{name}")
-    geometric = [name for name in branches if contest.aggregation(name) == "geometric"]
-    if geometric and steps.scale[0] <= 0:
-        yield problem("geometric-positive", f"{_NORMALISE}.to", low=f"{steps.scale[0]:g}", node=geometric[0])
+    yield from _strange(steps.aggregations, branches, code="node-unknown", path=_AGGREGATE)
+
+
+def _check_normalise(contest: Contest) -> Iterator[Problem]:
+    steps = contest.steps
+    methods = {leaf: steps.scaling(leaf) for leaf in contest.root.leaves}
+    for leaf, method in methods.items():
+        if method == "goalposts" and leaf not in steps.goalposts:
+            yield problem("goalposts-missing", f"{_NORMALISE}.goalposts", indicator=leaf)
+        if method == "target" and leaf not in steps.targets:
+            yield problem("target-missing", f"{_NORMALISE}.targets", indicator=leaf)
+        if steps.base and method in ("rank", "borda"):
+            yield problem("base-unfit", f"{_NORMALISE}.base", indicator=leaf, method=method)
+    if "reference" in methods.values() and not steps.reference:
+        yield problem("reference-missing", f"{_NORMALISE}.reference")
+
+
+def _check_aggregate(contest: Contest) -> Iterator[Problem]:
+    steps = contest.steps
+    depths = Tree.of(contest.root).depths
+    deepest = max(depths[node.id] for node in contest.branches)
+    if len(steps.levels) > deepest:
+        yield problem("levels-many", f"{_AGGREGATE}.levels", found=len(steps.levels), most=deepest)
+    positive = [node.id for node in contest.branches if _needs_positive(contest, node.id)]
+    low = steps.scale[0]
+    if positive and low <= 0:
+        yield problem("geometric-positive", f"{_NORMALISE}.to", low=f"{low:g}", node=positive[0])
+    loose = [leaf for leaf in contest.root.leaves if steps.scaling(leaf) == "zscore_open"]
+    if positive and loose:
+        yield problem("scale-open", f"{_NORMALISE}", indicator=loose[0], node=positive[0])
+
+
+def _needs_positive(contest: Contest, node: str) -> bool:
+    mean, power = contest.aggregation(node), contest.steps.power
+    return mean in _POSITIVE or (mean == "generalised" and power != 1)
+
+
+def _strange(found: Mapping[str, object], known: Iterable[str], *, code: str, path: str) -> Iterator[Problem]:
+    words = list(known)
+    yield from (unknown(code, name, words, path=f"{path}.{name}") for name in found if name not in words)

@@ -8,35 +8,48 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from jinghe.contest.credit import RULES
+from jinghe.contest.ahp import judge
+from jinghe.contest.credit_rule import CreditRule, read_credit_rule
+from jinghe.contest.flags.rules import FlagRules, read_flag_rules
 from jinghe.contest.indicator import Identity, Indicator, Node, read_identity, read_indicator, read_tree
+from jinghe.contest.perturbation import Perturbation, read_perturbations
+from jinghe.contest.pool import PoolRule, read_pools
 from jinghe.contest.prize import Prize, read_prize
-from jinghe.contest.spec import read_choice, read_keys, read_list, read_map
+from jinghe.contest.spec import read_keys, read_list, read_map
 from jinghe.contest.steps import Steps, Uncertainty, read_steps, read_uncertainty
+from jinghe.contest.tree import Tree
 from jinghe.contest.weight import DatedWeight, read_weight, resolve_weights
 from jinghe.errors import Problem, attempt
 from jinghe.labels import Text
 
 __all__ = ["Contest", "read_contest"]
 
-_KEYS = ("indicators", "tree", "labels", "weights", "steps", "credit", "rank", "prizes", "identities", "level")
+_KEYS = ("indicators", "tree", "labels", "weights", "steps", "credit", "level")
+_LATER = ("rank", "uncertainty", "pools", "prizes", "identities", "flags")  # they move no score
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """A contest as written (竞赛). `faults` is what reading found; then nothing is scored."""
+    """A contest as written (竞赛). `faults` is what reading found; then nothing is scored.
+
+    `tree` is the mapping it was read from, so that variants of it can be read again.
+    """
 
     indicators: tuple[Indicator, ...]
     root: Node
     weights: Mapping[str, DatedWeight] = field(default_factory=dict)
     steps: Steps = field(default_factory=Steps)
-    credit: str = "equal"
+    credit: CreditRule = field(default_factory=CreditRule)
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
     prizes: tuple[Prize, ...] = ()
     labels: Mapping[str, Text] = field(default_factory=dict)
     identities: tuple[Identity, ...] = ()
+    flags: FlagRules = field(default_factory=FlagRules)
     level: str = "prefecture"
+    perturbations: tuple[Perturbation, ...] = ()
+    pools: tuple[PoolRule, ...] = ()
     faults: tuple[Problem, ...] = ()
+    tree: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def branches(self) -> tuple[Node, ...]:
@@ -56,7 +69,9 @@ class Contest:
     @property
     def series(self) -> tuple[tuple[str, str | None], ...]:
         """All panel series the tree reads, each with its own period or None for the scored one."""
-        return tuple(dict.fromkeys(pair for leaf in self.root.leaves for pair in self.indicator(leaf).series))
+        read = [pair for leaf in self.root.leaves for pair in self.indicator(leaf).series]
+        below = [(name, self.indicator(leaf).period) for leaf, name in self.steps.denominators.items()]
+        return tuple(dict.fromkeys((*read, *below)))
 
     def indicator(self, name: str) -> Indicator:
         """Find an indicator by id. Raises KeyError: `check_contest` has already reported unknown ones."""
@@ -67,21 +82,43 @@ class Contest:
         own = next((item.label for item in self.indicators if item.id == node), None)
         return own or self.labels.get(node) or Text.of(node)
 
+    def unit(self, leaf: str) -> Text:
+        """The unit of a leaf's figures as they are scored: divided by its denominator, if it has one."""
+        unit, below = self.indicator(leaf).unit, self.steps.denominators.get(leaf)
+        if below is None:
+            return unit
+        label = self.label(below)
+        return Text(f"{unit.zh}/{label.zh}", f"{unit.en} / {label.en}")
+
     def aggregation(self, node: str) -> str:
-        """The mean of a node: arithmetic or geometric."""
-        return self.steps.aggregations.get(node, self.steps.aggregation)
+        """How a node is aggregated: one of `AGGREGATIONS`."""
+        return self.steps.mean(node, depth=Tree.of(self.root).depths[node] if self.steps.levels else 0)
 
     def scaling(self, leaf: str) -> str:
-        """How a leaf is normalised: by goalposts if it has them, else as the step says."""
-        return "goalposts" if self.indicator(leaf).goalposts else self.steps.normalisation
+        """How a leaf is normalised: one of `NORMALISATIONS`."""
+        return self.steps.scaling(leaf)
 
     def weight(self, node: str, on: date) -> float:
         """Weight of a node among its siblings on that day. Raises RuleError when weights do not stand."""
         return self.weights_on(on)[node]
 
     def weights_on(self, on: date) -> dict[str, float]:
-        """Weights of all nodes on that day, before anything is dropped; see `resolve_weights`."""
-        return resolve_weights(self.root, weights=self.weights, on=on)
+        """Weights of all nodes on that day, before anything is dropped; see `resolve_weights`.
+
+        Judged weights stand for always; weights that the figures give are equal until the chain finds them.
+        """
+        return resolve_weights(self.root, weights={**self.weights, **self.judged}, on=on)
+
+    @property
+    def judged(self) -> dict[str, DatedWeight]:
+        """Weights from pairwise judgements, for the children of every node that has them."""
+        judgements = self.steps.weighing.judgements
+        pairs = [(node, judgements[node.id]) for node in self.branches if node.id in judgements]
+        return {
+            child.id: ((date.min, weight),)
+            for node, matrix in pairs
+            for child, weight in zip(node.children, judge(matrix).weights, strict=False)
+        }
 
     def change_dates(self) -> tuple[date, ...]:
         """Days on which a weight changes, in order."""
@@ -101,7 +138,7 @@ def read_contest(tree: Mapping[str, Any]) -> Contest:
         The contest, with `faults`.
     """
     faults: list[Problem] = []
-    attempt(faults, partial(read_keys, allowed=_KEYS, required=("indicators", "tree"), path="contest"), tree)
+    attempt(faults, partial(read_keys, allowed=_KEYS + _LATER, required=("indicators", "tree"), path="contest"), tree)
     if not isinstance(tree, Mapping):
         return Contest((), Node("index"), faults=tuple(faults))
     root = attempt(faults, read_tree, tree["tree"]) if tree.get("tree") is not None else None
@@ -115,9 +152,13 @@ def read_contest(tree: Mapping[str, Any]) -> Contest:
         prizes=_prizes(tree.get("prizes"), faults),
         labels=_labels(tree.get("labels"), faults),
         identities=_identities(tree.get("identities"), faults),
-        credit=attempt(faults, _credit, tree.get("credit")) or "equal",
+        flags=attempt(faults, read_flag_rules, tree.get("flags")) or FlagRules(),
+        credit=attempt(faults, read_credit_rule, tree.get("credit")) or CreditRule(),
         uncertainty=attempt(faults, read_uncertainty, tree.get("rank") or {}) or Uncertainty(),
         level=str(tree.get("level", "prefecture")),
+        perturbations=attempt(faults, read_perturbations, tree.get("uncertainty")) or (),
+        pools=attempt(faults, read_pools, tree.get("pools")) or (),
+        tree=tree,
     )
     return replace(contest, faults=tuple(faults))
 
@@ -154,8 +195,3 @@ def _labels(tree: Any, faults: list[Problem]) -> dict[str, Text]:
     words = attempt(faults, partial(read_map, path="contest.labels"), tree) or {}
     found = {str(key): attempt(faults, Text.of, value, path=f"contest.labels.{key}") for key, value in words.items()}
     return {key: label for key, label in found.items() if label}
-
-
-def _credit(tree: Any) -> str:
-    keys = read_keys(tree or {}, ("rule",), path="contest.credit")
-    return read_choice(keys.get("rule", "equal"), RULES, path="contest.credit.rule")

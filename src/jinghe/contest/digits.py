@@ -1,4 +1,4 @@
-"""The digits of a printed figure (数位): how far it was rounded, and how likely its last digits are round by chance."""
+"""The digits of a printed figure (数位): how far it was rounded, its last digit and its first."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from math import comb
 
 from jinghe.panel import Observation
 from jinghe.units import convert, read_number
 
-__all__ = ["find_chance", "find_power", "find_rounding", "read_last_digits"]
-
-_FAIR, _SUSPECT, _SIZE = 0.2, 0.4, 0.05  # share of 0 and 5 by chance, a suspect share, size of the test
+__all__ = ["find_decimals", "find_rounding", "read_last_digit", "read_last_digits"]
 
 
 def find_rounding(item: Observation) -> float:
@@ -26,35 +23,26 @@ def find_rounding(item: Observation) -> float:
     return float(scale / 2 / Fraction(10) ** _count_decimals(_figure(item)))
 
 
+def find_decimals(items: Sequence[Observation]) -> int:
+    """The number of decimals that most figures are printed with; 0 without figures."""
+    counts = Counter(max(_count_decimals(_figure(item)), 0) for item in items)
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def read_last_digit(item: Observation, *, decimals: int) -> str:
+    """Read the digit at that many decimals, or "" when fewer than three digits stand before and at it.
+
+    A figure printed with fewer decimals ended in zeros, one with more is cut. With less than three digits the last one
+    is not evenly spread.
+    """
+    number = int(Fraction(_figure(item)) * 10**decimals)
+    return str(number)[-1] if number >= 100 else ""
+
+
 def read_last_digits(items: Sequence[Observation]) -> str:
-    """Read the last digit of each figure, at the number of decimals most of them have.
-
-    A figure printed with fewer decimals ended in zeros, one with more is cut. Figures of less than three digits there
-    are left out, since their last digits are not evenly spread.
-    """
-    figures = [_figure(item) for item in items]
-    usual = Counter(max(_count_decimals(text), 0) for text in figures).most_common(1)[0][0] if figures else 0
-    numbers = (int(Fraction(text) * 10**usual) for text in figures)
-    return "".join(str(number)[-1] for number in numbers if number >= 100)
-
-
-def find_chance(n: int, k: int, *, share: float = _FAIR) -> float:
-    """P(Bin(n, share) ≥ k): the chance of at least k round digits among n.
-
-    >>> round(find_chance(11, 6), 4)
-    0.0117
-    """
-    return sum(comb(n, j) * share**j * (1 - share) ** (n - j) for j in range(k, n + 1))
-
-
-def find_power(n: int) -> float:
-    """Power of the exact one-sided 5 % test at n digits, when the true share of 0 and 5 is 0.4.
-
-    >>> round(find_power(11), 4)
-    0.2465
-    """
-    critical = next(k for k in range(n + 2) if find_chance(n, k) <= _SIZE)
-    return find_chance(n, critical, share=_SUSPECT)
+    """Read the last digit of each figure, at the number of decimals most of them have."""
+    decimals = find_decimals(items)
+    return "".join(read_last_digit(item, decimals=decimals) for item in items)
 
 
 def _figure(item: Observation) -> str:

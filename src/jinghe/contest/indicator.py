@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinghe.contest.credit import STATUSES
+from jinghe.contest.formula import FORMULAS, Formula
+from jinghe.contest.register import STATUSES
 from jinghe.contest.spec import placed, read_choice, read_keys, read_number_in
 from jinghe.errors import CompactError, problem
 from jinghe.labels import Text
@@ -71,7 +72,7 @@ class Convergence:
         return ((self.level, None), (self.growth, None), (self.over, self.over_period))
 
 
-Measure = Ratio | Register | Convergence
+Measure = Ratio | Register | Convergence | Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _period(value: Any, *, path: str) -> Period:
 
 def _measure(tree: Any, *, path: str) -> Measure:
     kinds: dict[str, Callable[[Any, str], Measure]]
-    kinds = {"ratio": _ratio, "register": _register, "convergence": _convergence}
+    kinds = {"ratio": _ratio, "register": _register, "convergence": _convergence, **FORMULAS}
     keys = read_keys(tree, tuple(kinds), path=path)
     if len(keys) != 1:
         raise CompactError([problem("contest-mapping", path, found=", ".join(keys) or "—", expected=" | ".join(kinds))])

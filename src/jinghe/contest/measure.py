@@ -9,11 +9,16 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from jinghe.contest.credit import Credits, ItemCredit, JointItem, credit_items
+from jinghe.contest.credit import Credits, ItemCredit, credit_items
+from jinghe.contest.credit_rule import CreditRule
+from jinghe.contest.formula import TheilFormula
 from jinghe.contest.indicator import Convergence, Indicator, Ratio, Register
-from jinghe.errors import DataError
+from jinghe.contest.outcome import Setting, evaluate
+from jinghe.contest.register import JointItem
+from jinghe.errors import DataError, RuleError, problem
 from jinghe.labels import Text
 from jinghe.panel import Observation, Panel
+from jinghe.region import Region
 from jinghe.units import Period, convert
 
 __all__ = ["Evidence", "Inputs", "Measured", "measure", "read_series"]
@@ -31,8 +36,9 @@ class Inputs:
     items: tuple[JointItem, ...]
     codes: tuple[str, ...]
     period: Period
-    rule: str
+    rule: CreditRule | str
     units: Mapping[str, Text]
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def measure(indicator: Indicator, *, inputs: Inputs) -> Measured:
     Figure: x = the latest observation. Ratio: x = factor · of_t / over_s. Register: x = Σ credit of the joint items
     dated inside the window. Convergence: with y_t = level_t / over, y_{t−1} = y_t / (1 + growth/100) (real, at prices
     of t) and the mean ȳ weighted by `over`, x = |ln(y_{t−1}/ȳ_{t−1})| − |ln(y_t/ȳ_t)|; positive = came closer.
-    Assumption: ours, that the population of `over_period` weighs both years.
+    Assumption: ours, that the population of `over_period` weighs both years. Regional formulas: see `evaluate`.
 
     Args:
         indicator: what to measure.
@@ -67,11 +73,12 @@ def measure(indicator: Indicator, *, inputs: Inputs) -> Measured:
         Values of shape (n,), the evidence of each, and notes on what was left out.
     Raises:
         DataError: a figure's unit does not convert to the indicator's.
+        RuleError: a regional formula without a region.
     """
     spec = indicator.measure
     if isinstance(spec, Register):
         return _register(indicator, spec, inputs)
-    if isinstance(spec, Convergence):  # its formula takes growth in percent
+    if isinstance(spec, Convergence | TheilFormula) and spec.growth:  # their formulas take growth in percent
         inputs = replace(inputs, units={**inputs.units, spec.growth: Text("%", "%")})
     series = [read_series(name, inputs=inputs, period=period) for name, period in indicator.series]
     values = [s.values for s in series]
@@ -81,7 +88,15 @@ def measure(indicator: Indicator, *, inputs: Inputs) -> Measured:
         return Measured(_divide(spec.factor * values[0], values[1]), evidence)
     if isinstance(spec, Convergence):
         return Measured(_converge(*values), evidence)
-    return Measured(values[0], evidence)
+    if spec is None:
+        return Measured(values[0], evidence)
+    if inputs.region is None:
+        raise RuleError([problem("measure-region", f"contest.indicators.{indicator.id}.measure")])
+    found = evaluate(spec, values, setting=Setting(inputs.codes, inputs.region, inputs.period.last))
+    names = indicator.label
+    return Measured(
+        found.values, evidence, tuple(Text(f"{names.zh}：{n.zh}", f"{names.en}: {n.en}") for n in found.notes)
+    )
 
 
 def read_series(name: str, *, inputs: Inputs, period: str | None = None) -> Measured:
@@ -125,7 +140,7 @@ def _register(indicator: Indicator, spec: Register, inputs: Inputs) -> Measured:
     window = spec.window or inputs.period
     inside = [item for item in inputs.items if item.is_inside(window)]
     worth = [item for item in inside if spec.points.get(item.status, 0) > 0]
-    found = credit_items(worth, rule=inputs.rule, codes=inputs.codes, points=spec.points)
+    found = credit_items(worth, rule=inputs.rule, codes=inputs.codes, points=spec.points, on=inputs.period.last)
     evidence = tuple(Evidence((), tuple(c for c in found.items if c.jurisdiction == code)) for code in inputs.codes)
     undated = sum(item.on is None or item.date_kind == "target_year" for item in inputs.items)
     counts = (len(worth) - len(found.unclaimed), undated, len(inputs.items) - len(inside) - undated)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from jinghe.contest.aggregate import aggregate
 from jinghe.contest.indicator import Node
+from jinghe.contest.stream import open_stream
 
 if TYPE_CHECKING:
     from jinghe.contest.contest import Contest
@@ -30,7 +30,8 @@ class Ranking:
     """Ranks with their methodological uncertainty (名次): all arrays in the order of `codes`.
 
     `rank` is the nominal rank, ties at the lowest number, 0 = no score. `low`–`high` covers at least `coverage` of
-    the draws. `probability[i, k − 1]` is the share of draws in which city i is k-th.
+    the draws. `probability[i, k − 1]` is the share of draws in which city i is k-th, `above[i, j]` that in which it is
+    above city j.
     """
 
     codes: tuple[str, ...]
@@ -40,6 +41,7 @@ class Ranking:
     probability: _Array
     coverage: float
     draws: int
+    above: _Array
 
 
 def find_ranks(scores: _Array) -> _Ranks:
@@ -53,7 +55,7 @@ def find_ranks(scores: _Array) -> _Ranks:
     >>> find_ranks(np.array([70.0, 90.0, 70.0, np.nan])).tolist()
     [2, 1, 2, 0]
     """
-    order = np.argsort(-scores, axis=-1, kind="stable")
+    order = np.argsort(-scores, axis=-1)  # equals share a rank, in whatever order they come
     ordered = np.take_along_axis(scores, order, axis=-1)
     places = np.arange(scores.shape[-1])
     starts = np.ones(scores.shape, dtype=bool)
@@ -90,12 +92,12 @@ def draw_weights(
             found[live[0]] = np.ones((draws, 1))
         elif live:
             alpha = [concentration * weights[name] for name in live]
-            sample = _stream(seed, f"weights:{node.id}").dirichlet(alpha, size=draws)
+            sample = open_stream(seed, f"weights:{node.id}").dirichlet(alpha, size=draws)
             found |= {name: sample[:, [k]] for k, name in enumerate(live)}
     return found
 
 
-def rank(contest: Contest, *, scores: Scores, seed: int) -> Ranking:
+def rank(contest: Contest, *, scores: Scores, seed: int, among: Collection[str] | None = None) -> Ranking:
     """Rank the scores and say how far the ranks hang on the weights and the normalisation.
 
     Each draw takes Dirichlet weights (`draw_weights`) and one normalisation, all listed ones being equally likely;
@@ -106,6 +108,7 @@ def rank(contest: Contest, *, scores: Scores, seed: int) -> Ranking:
         contest: holds coverage, number of draws, concentration and normalisations.
         scores: the nominal scores.
         seed: any integer; the same seed gives the same ranking.
+        among: rank these contestants among themselves, as in a pool; all by default.
     Returns:
         Nominal ranks, P(rank = k), and intervals [low, high] with P(rank < low) and P(rank > high) each at most
         (1 − coverage)/2.
@@ -116,28 +119,45 @@ def rank(contest: Contest, *, scores: Scores, seed: int) -> Ranking:
     drawn = draw_weights(
         scores.root, weights=scores.weights, concentration=spec.concentration, draws=spec.draws, seed=seed
     )
-    choice = _stream(seed, "normalisation").integers(len(spec.normalisations), size=spec.draws)
+    choice = open_stream(seed, "normalisation").integers(len(spec.normalisations), size=spec.draws)
     methods = {node.id: contest.aggregation(node.id) for node in scores.root.walk() if node.children}
-    n = len(scores.codes)
-    counts = np.zeros((n, n), dtype=np.int64)
+    synthesis = contest.steps.synthesis
+    rows = [row for row, code in enumerate(scores.codes) if among is None or code in among]
+    n = len(rows)
+    counts, above = np.zeros((n, n), dtype=np.int64), np.zeros((n, n), dtype=np.int64)
     for number, name in enumerate(spec.normalisations):
         chosen = {node: weight[choice == number] for node, weight in drawn.items()}
         leaves = scores.renormalise(name)
-        totals = aggregate(scores.root, leaves=leaves, weights=chosen, methods=methods)[scores.root.id]
-        counts += _count(find_ranks(totals))
+        totals = aggregate(scores.root, leaves=leaves, weights=chosen, methods=methods, synthesis=synthesis)[
+            scores.root.id
+        ]
+        ranks = find_ranks(totals[..., rows])
+        counts += _count(ranks)
+        above += _count_above(ranks)
     low, high = _interval(counts, tail=(1 - spec.coverage) / 2 * spec.draws)
-    return Ranking(scores.codes, scores.rank, low, high, counts / spec.draws, spec.coverage, spec.draws)
-
-
-def _stream(seed: int, purpose: str) -> np.random.Generator:
-    key = np.array([seed % 2**64, zlib.crc32(purpose.encode())], dtype=np.uint64)
-    return np.random.Generator(np.random.Philox(key=key))
+    return Ranking(
+        codes=tuple(scores.codes[row] for row in rows),
+        rank=find_ranks(scores.total[rows]),
+        low=low,
+        high=high,
+        probability=counts / spec.draws,
+        coverage=spec.coverage,
+        draws=spec.draws,
+        above=above / spec.draws,
+    )
 
 
 def _count(ranks: _Ranks) -> _Ranks:
     n = ranks.shape[-1]
     cells = (np.arange(n) * (n + 1) + ranks).ravel()
     return np.bincount(cells, minlength=n * (n + 1)).reshape(n, n + 1)[:, 1:].astype(np.int64)
+
+
+def _count_above(ranks: _Ranks) -> _Ranks:
+    ranked = ranks > 0
+    return np.array(
+        [((ranks[:, [i]] < ranks) & ranked & ranked[:, [i]]).sum(axis=0) for i in range(ranks.shape[1])], dtype=np.int64
+    )
 
 
 def _interval(counts: _Ranks, *, tail: float) -> tuple[_Ranks, _Ranks]:

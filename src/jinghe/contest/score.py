@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jinghe.contest.aggregate import aggregate
+from jinghe.contest.chain import Stages, normalise_columns, run_chain
 from jinghe.contest.check import check_contest
 from jinghe.contest.contest import Contest
-from jinghe.contest.credit import JointItem
 from jinghe.contest.explain import Part, explain
+from jinghe.contest.figures import Figures, gather, make_context
+from jinghe.contest.impute import ALL, DRAWN, OBSERVED, OWN
 from jinghe.contest.indicator import Node
-from jinghe.contest.measure import Evidence, Inputs, Measured, measure
-from jinghe.contest.normalise import normalise
+from jinghe.contest.measure import Evidence, Inputs
+from jinghe.contest.narrate import tell_steps
+from jinghe.contest.prepare import Context
 from jinghe.contest.rank import find_ranks
+from jinghe.contest.register import JointItem
 from jinghe.contest.screen import Dropped, Screened, screen
-from jinghe.contest.treat import impute
 from jinghe.errors import RuleError, problem
 from jinghe.labels import Text
 from jinghe.panel import Panel
@@ -29,13 +31,20 @@ __all__ = ["Scores", "score"]
 
 _Array = NDArray[np.float64]
 
+_STANDINS = {
+    ALL: Text("全部地区", "all contestants"),
+    OWN: Text("本地其他期间", "its own other periods"),
+    DRAWN: Text("多重插补", "multiple imputation"),
+}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
     """Scores of one period with all their working (得分).
 
     Rows follow `codes`, columns `leaves`. `raw` holds the figures after imputation; `imputed` marks those that were,
-    and `donors` names whose median stands in, by (code, leaf). `root` and `weights` are what is left after dropping.
+    and `donors` names what stands in, by (code, leaf). `root` and `weights` are what is left after dropping. `stages`
+    keeps every step for the whole tree, and `context` what else the chain was given, so that it can be run again.
     """
 
     contest: Contest
@@ -54,21 +63,33 @@ class Scores:
     notes: tuple[Text, ...]
     evidence: Mapping[str, tuple[Evidence, ...]]
     donors: Mapping[tuple[str, str], Text]
+    stages: Stages
+    context: Context
 
     def explain(self, code: str) -> Part:
         """Follow the score of one contestant down to observations. Raises DataError for a code that was not scored."""
         return explain(self, code=code)
 
     def renormalise(self, method: str) -> dict[str, _Array]:
-        """Normalise the leaves by another method; those with goalposts keep them."""
-        return {leaf: _scale(self.contest, leaf, self.raw[:, k], method) for k, leaf in enumerate(self.leaves)}
+        """Normalise the leaves by another method; those with a method, goalposts or a target of their own keep them."""
+        steps = replace(self.contest.steps, normalisation=method)
+        directions = [self.contest.indicator(leaf).direction for leaf in self.stages.tree.leaves]
+        found = normalise_columns(
+            self.stages.treated,
+            tree=self.stages.tree,
+            steps=steps,
+            directions=directions,
+            aims=self.stages.aims,
+            base=self.stages.base,
+        )
+        return {leaf: found[:, self.stages.tree.leaves.index(leaf)] for leaf in self.leaves}
 
 
 def score(contest: Contest, *, panel: Panel, items: Sequence[JointItem], region: Region, period: Period) -> Scores:
     """Score every contestant of one period.
 
-    Measure all indicators; drop those that cover too few contestants or do not vary; impute; normalise with
-    direction; average up the tree with the weights of the period's last day; rank.
+    Measure all indicators and run the chain on them (`run_chain`) with the weights of the period's last day; what
+    covers too few contestants or does not vary is dropped and told; rank.
 
     Args:
         contest: the rules.
@@ -89,65 +110,63 @@ def score(contest: Contest, *, panel: Panel, items: Sequence[JointItem], region:
     if faults:
         raise RuleError(faults)
     units = {item.id: item.unit for item in contest.indicators if item.unit.zh}
-    inputs = Inputs(panel, tuple(items), codes, period, contest.credit, units)
-    measured = {leaf: measure(contest.indicator(leaf), inputs=inputs) for leaf in contest.root.leaves}
-    screened = screen(contest, values={leaf: m.values for leaf, m in measured.items()}, on=period.last)
-    return _assemble(contest, screened, inputs, measured, region)
+    inputs = Inputs(panel, tuple(items), codes, period, contest.credit, units, region)
+    figures = gather(contest, inputs=inputs)
+    context = make_context(contest, figures=figures, inputs=inputs, region=region)
+    stages = run_chain(
+        figures.matrix,
+        tree=figures.tree,
+        steps=contest.steps,
+        weights=contest.weights_on(period.last),
+        directions=[contest.indicator(leaf).direction for leaf in figures.tree.leaves],
+        context=context,
+    )
+    screened = screen(contest, stages=stages, on=period.last)
+    return _assemble(contest, screened, stages, context, inputs, figures, region)
 
 
 def _assemble(
-    contest: Contest, screened: Screened, inputs: Inputs, measured: Mapping[str, Measured], region: Region
+    contest: Contest,
+    screened: Screened,
+    stages: Stages,
+    context: Context,
+    inputs: Inputs,
+    figures: Figures,
+    region: Region,
 ) -> Scores:
     leaves, codes = screened.root.leaves, inputs.codes
-    steps = contest.steps
-    groups = [region.group(name) for name in steps.groups]
-    rows = [[codes.index(c) for c in group.codes(inputs.period.last) if c in codes] for group in groups]
-    filled = [impute(measured[leaf].values, method=steps.imputation, groups=rows) for leaf in leaves]
-    names = [group.name for group in groups] + [Text("全部地区", "all contestants")]  # donor −1 is the last
-    donors = {
-        (codes[row], leaf): names[one.donor[row]]
-        for leaf, one in zip(leaves, filled, strict=True)
-        for row in np.flatnonzero(one.mask)
-    }
-    raw = np.column_stack([one.values for one in filled])
-    normal = [_scale(contest, leaf, raw[:, k], steps.normalisation) for k, leaf in enumerate(leaves)]
-    methods = {node.id: contest.aggregation(node.id) for node in screened.root.walk() if node.children}
-    nodes = aggregate(
-        screened.root, leaves=dict(zip(leaves, normal, strict=True)), weights=screened.weights, methods=methods
-    )
-    total = nodes[screened.root.id]
+    columns = [stages.tree.leaves.index(leaf) for leaf in leaves]
+    normal, donor = stages.normalised[:, columns], stages.donors[:, columns]
+    donors = _name_donors(contest, region, codes, leaves, donor)
+    inner = {node.id: stages.nodes[node.id] for node in screened.root.walk() if node.children}
+    notes = [note for one in figures.measured.values() for note in one.notes]
     return Scores(
         contest=contest,
         period=inputs.period,
         codes=codes,
         leaves=leaves,
-        raw=raw,
-        imputed=np.column_stack([one.mask for one in filled]),
-        normalised=np.column_stack(normal),
+        raw=stages.imputed[:, columns],
+        imputed=donor != OBSERVED,
+        normalised=normal,
         root=screened.root,
         weights=screened.weights,
-        nodes=nodes,
-        total=total,
-        rank=find_ranks(total),
+        nodes=inner | {leaf: normal[:, k] for k, leaf in enumerate(leaves)},
+        total=stages.total,
+        rank=find_ranks(stages.total),
         dropped=screened.dropped,
-        notes=(*(note for one in measured.values() for note in one.notes), *_tell_gaps(raw, donors)),
-        evidence={leaf: measured[leaf].evidence for leaf in leaves},
+        notes=(*notes, *tell_steps(contest, stages=stages, columns=columns, codes=codes, region=region)),
+        evidence={leaf: figures.measured[leaf].evidence for leaf in leaves},
         donors=donors,
+        stages=stages,
+        context=context,
     )
 
 
-def _scale(contest: Contest, leaf: str, values: _Array, method: str) -> _Array:
-    spec = contest.indicator(leaf)
-    how = "goalposts" if spec.goalposts else method
-    return normalise(values, method=how, direction=spec.direction, to=contest.steps.scale, goalposts=spec.goalposts)
-
-
-def _tell_gaps(raw: _Array, donors: Mapping[tuple[str, str], Text]) -> list[Text]:
-    notes, gaps = [], int(np.isnan(raw).sum())
-    if donors:
-        zh = f"{len(donors)} 个缺数以中位数插补，已逐一标明。"
-        notes.append(Text(zh, f"{len(donors)} missing figures are imputed by medians, each marked."))
-    if gaps:
-        zh = f"{gaps} 个缺数未插补，其权重归同级指标。"
-        notes.append(Text(zh, f"{gaps} missing figures are not imputed; their weight goes to sibling indicators."))
-    return notes
+def _name_donors(
+    contest: Contest, region: Region, codes: Sequence[str], leaves: Sequence[str], donor: NDArray[np.int64]
+) -> dict[tuple[str, str], Text]:
+    """Name whose figures stand in for each imputed cell."""
+    groups = [region.group(name).name for name in contest.steps.groups]
+    words = _STANDINS | dict(enumerate(groups))
+    cells = zip(*np.nonzero(donor != OBSERVED), strict=True)
+    return {(codes[row], leaves[k]): words[int(donor[row, k])] for row, k in cells}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinghe.compact import Compact
+from jinghe.diagnosis.cited import KINDS, cite_findings
 from jinghe.diagnosis.finding import Finding
 from jinghe.diagnosis.register import find_most_active
 from jinghe.evidence import Evidence
 from jinghe.labels import Text
 from jinghe.operation import Assessment
 
-__all__ = ["advise", "find_bottlenecks"]
+__all__ = ["advise", "find_bottlenecks", "list_unjudged"]
 
 _OFTEN, _EASY = 3, 2 / 3  # Assumption: three events show a habit; two thirds in easy domains show selectivity
 _MOST = 0.5  # Assumption: one city in more than half of all items is worth saying
@@ -45,6 +46,34 @@ _ADVICE = {
         ),
         ("S5", "C4"),
     ),
+    "benefit": (
+        Text(
+            "完善干部参与协同的考核与激励：晋升、物质、精神并用。",
+            "Assess and reward the officials who do the work: promotion, material reward, recognition.",
+        ),
+        ("C9", "S4"),
+    ),
+    "cost": (
+        Text(
+            "由平台承接协商与信息成本，统一办事标准。",
+            "Let the platform bear the cost of talks and information; share standards.",
+        ),
+        ("S5", "C4"),
+    ),
+    "local_first": (
+        Text(
+            "以统一标准建立互信，并把区域协同责任压实到干部考核。",
+            "Build trust by shared standards, and assess officials on regional cooperation, too.",
+        ),
+        ("C4", "C9"),
+    ),
+    "tenure": (
+        Text(
+            "对跨任期项目按里程碑分期计功，离任后仍予追认。",
+            "Credit projects longer than a term by milestones, and after the official has left.",
+        ),
+        ("S8",),
+    ),
     "interfaces": (
         Text(
             "先基础、后重点：按工作计划互认等同标准、联合修订相近标准，再以对方标准补缺。",
@@ -65,7 +94,7 @@ _ADVICE = {
 def find_bottlenecks(compact: Compact, *, assessment: Assessment, evidence: Evidence) -> tuple[Finding, ...]:
     """List what the evidence at hand shows to stand in the way: interest, measurement, risk, barrier, selectivity.
 
-    Benefit, cost and tenure (C1, S8) need a survey or a calibrated forecast; they are not judged here.
+    Findings in print that the compact lists are quoted after them.
 
     Args:
         compact: agreements and register.
@@ -83,12 +112,28 @@ def find_bottlenecks(compact: Compact, *, assessment: Assessment, evidence: Evid
         _selective(compact, evidence),
         _interfaces(evidence),
     )
-    return tuple(one for one in found if one)
+    return (*(one for one in found if one), *cite_findings(compact))
 
 
 def advise(bottlenecks: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Name the next step for each bottleneck, from the papers' recommendations."""
-    return tuple(Finding(b.id, None, _ADVICE[b.id][0], b.path, _ADVICE[b.id][1]) for b in bottlenecks)
+    """Name the next step for each bottleneck, from the papers' recommendations, each step once."""
+    first = {b.id: b for b in reversed(bottlenecks)}
+    wanted = dict.fromkeys(b.id for b in bottlenecks)
+    return tuple(Finding(i, None, _ADVICE[i][0], first[i].path, _ADVICE[i][1]) for i in wanted)
+
+
+def list_unjudged(bottlenecks: Sequence[Finding]) -> tuple[Text, ...]:
+    """Say which kinds of bottleneck nothing at hand bears on (C1–C2, S8)."""
+    judged = {one.id for one in bottlenecks} | {"interest", "measurement", "risk", "barrier"}
+    left = [label for kind, label in KINDS.items() if kind not in judged]
+    if not left:
+        return ()
+    return (
+        Text(
+            "以下瓶颈没有证据可据，未作判断：" + "、".join(label.zh for label in left) + "。",
+            "Bottlenecks that no evidence bears on, not judged: " + ", ".join(label.en for label in left) + ".",
+        ),
+    )
 
 
 def _interest(compact: Compact) -> Finding | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinghe.compact import Compact
-from jinghe.diagnosis.bottleneck import advise, find_bottlenecks
+from jinghe.diagnosis.bottleneck import advise, find_bottlenecks, list_unjudged
 from jinghe.diagnosis.finding import Criterion, Finding
 from jinghe.diagnosis.profile import find_profile
 from jinghe.diagnosis.stage import find_stage, list_criteria
@@ -16,12 +16,6 @@ from jinghe.operation import Assessment
 from jinghe.simulation import Run
 
 __all__ = ["Diagnosis", "diagnose"]
-
-
-_UNJUDGED = Text(
-    "收益、成本与任期三类瓶颈须有问卷或经校准的推演，未作判断（C1、S8）。",
-    "Benefit, cost and tenure as bottlenecks take a survey or a calibrated forecast and are not judged (C1, S8).",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +56,9 @@ def diagnose(compact: Compact, *, assessment: Assessment, runs: Sequence[Run], e
         bottlenecks=bottlenecks,
         profile=find_profile(compact, evidence=evidence),
         next_steps=advise(bottlenecks),
-        missing=(*unknown, _UNJUDGED, *(note.text for note in compact.notes if note.kind == "missing")),
+        missing=(
+            *unknown,
+            *list_unjudged(bottlenecks),
+            *(note.text for note in compact.notes if note.kind == "missing"),
+        ),
     )

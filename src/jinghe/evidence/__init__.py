@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from jinghe.evidence.coded import export_coding, find_coding, show_coding
+from jinghe.evidence.cooperation import need_network
 from jinghe.evidence.gather import Evidence, gather_evidence
+from jinghe.evidence.harmonisation import need_catalogues
+from jinghe.evidence.opinions import show_consensus
 
-__all__ = ["Evidence", "gather_evidence"]
+__all__ = [
+    "Evidence",
+    "export_coding",
+    "find_coding",
+    "gather_evidence",
+    "need_catalogues",
+    "need_network",
+    "show_coding",
+    "show_consensus",
+]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from jinghe.compact import Compact
+from jinghe.consensus import find_consensus, read_votes
 from jinghe.errors import DataError, JingheError, Problem
 from jinghe.evidence.claims import find_verdicts, show_verdicts
+from jinghe.evidence.coded import Coded, find_coding, has_coding, show_coding
+from jinghe.evidence.cooperation import has_network, need_network
 from jinghe.evidence.harmonisation import Harmonisation, find_harmonisation, show_harmonisation
+from jinghe.evidence.opinions import show_consensus
 from jinghe.exhibit import Section
-from jinghe.network import (
-    Choice,
-    Modes,
-    check_events,
-    find_choices,
-    find_modes,
-    portray_network,
-    read_actors,
-    read_events,
-)
+from jinghe.network import Choice, Modes, find_choices, find_modes, portray_network
 from jinghe.recalc import Verdict
 
 __all__ = ["Evidence", "gather_evidence"]
@@ -32,6 +28,7 @@ class Evidence:
     harmonisation: Harmonisation | None = None
     modes: Modes | None = None
     choices: tuple[Choice, ...] = ()
+    coding: Coded | None = None
     sections: tuple[Section, ...] = ()
 
 
@@ -44,41 +41,50 @@ def gather_evidence(compact: Compact, *, seed: int) -> Evidence:
     Returns:
         The evidence.
     Raises:
-        JingheError: with every fault of every file.
+        DataError: with every fault of every file.
     """
+    parts: tuple[Callable[[Evidence, Compact, int], Evidence], ...] = (_claims, _standards, _network, _coding, _votes)
     faults: list[Problem] = []
-    sections: list[Section] = []
-    verdicts: tuple[Verdict, ...] = ()
-    harmonisation, modes, choices = None, None, tuple[Choice, ...]()
-    try:
-        verdicts = find_verdicts(compact)
-        sections += [show_verdicts(verdicts)] if verdicts else []
-    except JingheError as error:
-        faults += error.problems
-    try:
-        harmonisation = find_harmonisation(compact)
-        sections += [show_harmonisation(harmonisation)] if harmonisation else []
-    except JingheError as error:
-        faults += error.problems
-    try:
-        modes, choices, section = _find_network(compact, seed)
-        sections += [section] if section else []
-    except JingheError as error:
-        faults += error.problems
+    found = Evidence()
+    for add in parts:
+        try:
+            found = add(found, compact, seed)
+        except JingheError as error:
+            faults += error.problems
     if faults:
         raise DataError(faults)
-    return Evidence(verdicts, harmonisation, modes, choices, tuple(sections))
+    return found
 
 
-def _find_network(compact: Compact, seed: int) -> tuple[Modes | None, tuple[Choice, ...], Section | None]:
-    files = compact.evidence
-    if not files.get("events") or not files.get("actors"):
-        return None, (), None
-    actors = read_actors(compact.folder / files["actors"], name=files["actors"])
-    events = read_events(compact.folder / files["events"], name=files["events"])
-    if faults := check_events(events, actors=actors):
-        raise DataError(item.at(file=files["events"]) for item in faults)
-    notes = tuple(note.text for note in compact.notes if note.path == "evidence.events")
+def _claims(found: Evidence, compact: Compact, _seed: int) -> Evidence:
+    verdicts = find_verdicts(compact)
+    return replace(found, verdicts=verdicts, sections=(*found.sections, show_verdicts(verdicts))) if verdicts else found
+
+
+def _standards(found: Evidence, compact: Compact, _seed: int) -> Evidence:
+    one = find_harmonisation(compact)
+    return replace(found, harmonisation=one, sections=(*found.sections, show_harmonisation(one))) if one else found
+
+
+def _network(found: Evidence, compact: Compact, seed: int) -> Evidence:
+    if not has_network(compact):
+        return found
+    events, actors, notes = need_network(compact)
     section = portray_network(events, actors=actors, seed=seed, notes=notes)
+    modes = find_modes(events, actors=actors, seed=seed)
     choices = find_choices(events, actors=[actor.id for actor in actors])
-    return find_modes(events, actors=actors, seed=seed), choices, section
+    return replace(found, modes=modes, choices=choices, sections=(*found.sections, section))
+
+
+def _coding(found: Evidence, compact: Compact, seed: int) -> Evidence:
+    if not has_coding(compact):
+        return found
+    one = find_coding(compact, seed=seed)
+    return replace(found, coding=one, sections=(*found.sections, show_coding(one)))
+
+
+def _votes(found: Evidence, compact: Compact, _seed: int) -> Evidence:
+    file = compact.evidence.get("votes")
+    if not file:
+        return found
+    return replace(found, sections=(*found.sections, show_consensus(find_consensus(read_votes(compact.folder / file)))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jinghe.compact import Compact
-from jinghe.errors import DataError, Problem
+from jinghe.errors import DataError, Problem, RuleError, problem
 from jinghe.exhibit import Cell, Column, Section, Table
 from jinghe.labels import Text
 from jinghe.standards import (
@@ -26,7 +26,7 @@ from jinghe.standards import (
     read_sssom,
 )
 
-__all__ = ["Harmonisation", "find_harmonisation", "read_catalogues", "show_harmonisation"]
+__all__ = ["Harmonisation", "find_harmonisation", "need_catalogues", "read_catalogues", "show_harmonisation"]
 
 _COUNT = ("number", 0)
 
@@ -57,6 +57,14 @@ def read_catalogues(compact: Compact) -> tuple[Catalogue, ...]:
     if faults:
         raise DataError(faults)
     return tuple(found)
+
+
+def need_catalogues(compact: Compact) -> tuple[Catalogue, Catalogue]:
+    """Return the two catalogues of a compact. Raises RuleError where it does not name exactly two."""
+    found = read_catalogues(compact)
+    if len(found) != 2:
+        raise RuleError([problem("catalogues-two", "standards.catalogues", found=len(found))])
+    return found[0], found[1]
 
 
 def find_harmonisation(compact: Compact) -> Harmonisation | None:

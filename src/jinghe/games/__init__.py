@@ -12,11 +12,14 @@ from jinghe.games.claims import (
     talmud,
 )
 from jinghe.games.compare import Comparison, Verdict, compare, judge
+from jinghe.games.draws import Draws, Robustness, Spread, draw_game, judge_draws, spread_rule
 from jinghe.games.game import MAX_PARTIES, Game, check_game
 from jinghe.games.nucleolus import nucleolus, per_capita_nucleolus, prenucleolus
 from jinghe.games.points import downstream_incremental, equal_split, equal_surplus, gately, nash, proportional, tau
+from jinghe.games.project import Project, compare_rules, read_project
 from jinghe.games.rivers import downstream_equal, local_responsibility, upstream_equal
 from jinghe.games.rules import Outcome, Proposal, Weighting, apply_rules
+from jinghe.games.sampling import Sample, sample_shapley
 from jinghe.games.shapley import find_dividends, owen, shapley, weighted_shapley
 from jinghe.games.stability import (
     Blocking,
@@ -34,16 +37,23 @@ __all__ = [
     "MAX_PARTIES",
     "Blocking",
     "Comparison",
+    "Draws",
     "Game",
     "Outcome",
+    "Project",
     "Proposal",
+    "Robustness",
+    "Sample",
+    "Spread",
     "Verdict",
     "Weighting",
     "apply_rules",
     "check_game",
     "compare",
+    "compare_rules",
     "downstream_equal",
     "downstream_incremental",
+    "draw_game",
     "equal_awards",
     "equal_losses",
     "equal_split",
@@ -60,6 +70,7 @@ __all__ = [
     "gately",
     "is_in_core",
     "judge",
+    "judge_draws",
     "list_game",
     "local_responsibility",
     "make_additive",
@@ -74,7 +85,10 @@ __all__ = [
     "proportional_awards",
     "random_arrival",
     "read_game",
+    "read_project",
+    "sample_shapley",
     "shapley",
+    "spread_rule",
     "tabulate",
     "talmud",
     "tau",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -78,6 +79,24 @@ class Comparison:
     def is_core_empty(self) -> bool:
         """Is there no split from which nobody would walk away?"""
         return self.stability_cost > 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the comparison as JSON data: a row per rule, amounts in the game's unit, unrounded."""
+        names = zip(self.game.parties, self.game.labels, strict=True)
+        return {
+            "parties": [{"id": party, "label": label.as_dict()} for party, label in names],
+            "total": self.game.total,
+            "alone": self.game.alone.tolist(),
+            "least_core": self.least_core,
+            "stability_cost": self.stability_cost,
+            "core_empty": self.is_core_empty,
+            "text": self.text.as_dict(),
+            "problems": [
+                {"code": p.code, "level": p.level, "text": {lang: p.text(lang) for lang in ("zh", "en")}}
+                for p in self.problems
+            ],
+            "rows": [_row_dict(outcome, verdict) for outcome, verdict in self.rows],
+        }
 
 
 def judge(game: Game, *, shares: ArrayLike, most: int = 10, unit: Text | None = None) -> Verdict:
@@ -179,3 +198,33 @@ def _say_core(least: float, cost: float, unit: Text | None) -> Text:
         f"The core is not empty: some split keeps everybody in. The safest gives every coalition at least {amount.en} "
         "more than it earns on its own.",
     )
+
+
+def _row_dict(outcome: Outcome, verdict: Verdict | None) -> dict[str, Any]:
+    return {
+        "rule": outcome.rule,
+        "label": outcome.label.as_dict(),
+        "shares": None if outcome.shares is None else outcome.shares.tolist(),
+        "reason": outcome.reason.as_dict() if outcome.reason else None,
+        "verdict": verdict and _verdict_dict(verdict),
+    }
+
+
+def _verdict_dict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "gap": verdict.gap,
+        "balanced": verdict.is_balanced,
+        "rational": verdict.is_rational,
+        "stable": verdict.is_stable,
+        "rationality": verdict.rationality.tolist(),
+        "max_excess": verdict.max_excess,
+        "worst": list(verdict.worst),
+        "blocking": [
+            {"parties": list(one.parties), "gain": one.gain, "text": one.text.as_dict()} for one in verdict.blocking
+        ],
+        "blocking_count": verdict.blocking_count,
+        "indifferent": [list(parties) for parties in verdict.indifferent],
+        "core_distance": verdict.core_distance,
+        "propensity": [None if np.isnan(value) else value for value in verdict.propensity.tolist()],
+        "text": verdict.text.as_dict(),
+    }

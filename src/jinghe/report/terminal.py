@@ -19,7 +19,9 @@ from jinghe.report.format import show_cell, show_interval, show_margin, show_num
 __all__ = [
     "check_table",
     "contract_table",
+    "diagnosis_lines",
     "forecast_table",
+    "plain_table",
     "rank_table",
     "section_tables",
     "settlement_lines",
@@ -31,7 +33,7 @@ __all__ = [
 _STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "grey": "dim"}
 
 
-def _table(title: str, columns: list[tuple[str, str]], rows: Iterable[Sequence[RenderableType]]) -> Group:
+def plain_table(title: str, columns: list[tuple[str, str]], rows: Iterable[Sequence[RenderableType]]) -> Group:
     """A bold title over a table without lines; columns are (name, "n" for numbers or "t" for text)."""
     made = Table(box=None, pad_edge=False, header_style="dim")
     for name, kind in columns:
@@ -75,13 +77,30 @@ def tables(document: dict[str, Any], lang: str) -> Iterator[RenderableType]:
     yield contract_table(document, lang)
     if document["forecast"]:
         yield forecast_table(document["forecast"], lang)
-    stage = words(document["diagnosis"]["stage"]["label"], lang)
-    yield Styled(f"{'诊断' if lang == 'zh' else 'Diagnosis'}: {stage}", style="bold")
-    for item in document["diagnosis"]["bottlenecks"]:
-        yield f"  · {words(item['label'], lang)}: {words(item['text'], lang)}"
+    yield from list(diagnosis_lines(document["diagnosis"], lang))[: 1 + len(document["diagnosis"]["bottlenecks"])]
     marked = [note for note in document["notes"] if note["kind"] != "missing"]
     for note in marked:
         yield Styled(f"! {words(note['text'], lang)}", style="dim")
+
+
+def diagnosis_lines(diagnosis: dict[str, Any], lang: str) -> Iterator[RenderableType]:
+    """The stage, then bottlenecks, criteria, profile, next steps, and what is missing."""
+    zh = lang == "zh"
+    yield Styled(f"{'诊断' if zh else 'Diagnosis'}: {words(diagnosis['stage']['label'], lang)}", style="bold")
+    for item in diagnosis["bottlenecks"]:
+        yield f"  · {words(item['label'], lang)}: {words(item['text'], lang)}"
+    marks = {True: "●", False: "■", None: "○"}
+    yield Styled("判据" if zh else "Criteria", style="bold")
+    for item in diagnosis["criteria"]:
+        yield f"  {marks[item['holds']]} {words(item['label'], lang)}: {words(item['evidence'], lang)}"
+    parts = {"profile": ("共识—组织—行动", "Consensus, organisation, action"), "next_steps": ("下一步", "Next steps")}
+    for part, names in parts.items():
+        yield Styled(names[not zh], style="bold")
+        for item in diagnosis[part]:
+            yield f"  · {words(item['text'], lang)} [{', '.join(item['rows'])}]"
+    yield Styled("尚缺的证据" if zh else "Evidence still missing", style="bold")
+    for text in diagnosis["missing"]:
+        yield f"  ○ {words(text, lang)}"
 
 
 def rank_table(document: dict[str, Any], lang: str) -> Group:
@@ -104,7 +123,7 @@ def rank_table(document: dict[str, Any], lang: str) -> Group:
         rows.append(
             [*cells, show_share(sum(row["probability"][:3])), *(show_number(parts.get(n["id"]), 1) for n in branches)]
         )
-    return _table(f"{'得分与名次' if zh else 'Scores and ranks'} · {document['period']}", columns, rows)
+    return plain_table(f"{'得分与名次' if zh else 'Scores and ranks'} · {document['period']}", columns, rows)
 
 
 def settlement_lines(document: dict[str, Any], lang: str, traces: int | None = None) -> Iterator[RenderableType]:
@@ -114,7 +133,7 @@ def settlement_lines(document: dict[str, Any], lang: str, traces: int | None = N
         rows = [(words(row["name"], lang), signed_money(row["amount"], lang)) for row in statement["net"]]
         columns = [("当事方" if zh else "Party", "t"), ("净额" if zh else "Net", "n")]
         period = statement["period"].replace("..", " 至 " if zh else " to ")
-        yield _table(f"{words(statement['title'], lang)} · {period}", columns, rows)
+        yield plain_table(f"{words(statement['title'], lang)} · {period}", columns, rows)
         for note in statement["notes"]:
             yield Styled(f"! {words(note, lang)}", style="yellow")
         for line in statement["lines"][:traces]:
@@ -137,7 +156,7 @@ def section_tables(sections: Sequence[dict[str, Any]], lang: str) -> Iterator[Re
                 [show_cell(value, c, lang) for value, c in zip(row, table["columns"], strict=True)]
                 for row in table["rows"]
             ]
-            yield _table(words(table["title"], lang), columns, rows)
+            yield plain_table(words(table["title"], lang), columns, rows)
             for line in [*([table["method"]] if table["method"] else []), *table["notes"]]:
                 yield Styled(words(line, lang), style="dim")
 
@@ -156,7 +175,7 @@ def contract_table(document: dict[str, Any], lang: str) -> Group:
         done = "—" if row["done"] is None else f"{row['done']}/{row['count']}" if row["count"] else str(row["done"])
         light = Styled(f"{LIGHTS[row['colour']][1]}", style=_STYLES[row["colour"]])
         rows.append((light, words(row["title"], lang), done, words(row["reason"], lang)))
-    return _table(f"{'契约亮灯，截至' if zh else 'Contract lights as of'} {document['lights_on']}", columns, rows)
+    return plain_table(f"{'契约亮灯，截至' if zh else 'Contract lights as of'} {document['lights_on']}", columns, rows)
 
 
 def forecast_table(forecast: dict[str, Any], lang: str) -> Group:
@@ -170,7 +189,7 @@ def forecast_table(forecast: dict[str, Any], lang: str) -> Group:
             show_number(c["value"], 3) + ("" if c["error"] is None else f" {show_margin(c['error'])}") for c in cells
         ]
         rows.append((words(item["label"], lang), *shown))
-    return _table(title, [("", "t"), *((words(run["label"], lang), "n") for run in runs)], rows)
+    return plain_table(title, [("", "t"), *((words(run["label"], lang), "n") for run in runs)], rows)
 
 
 def check_table(forecast: dict[str, Any], lang: str) -> Group:
@@ -187,7 +206,7 @@ def check_table(forecast: dict[str, Any], lang: str) -> Group:
         numbers = [show_number(row[key], 6) for key in ("expected", "simulated")]
         verdict = "✓" if row["passed"] else "✗"
         rows.append((row["name"], words(row["setting"], lang), *numbers, show_number(row["standard_errors"]), verdict))
-    return _table("模型自检" if zh else "Self-check of the simulator", columns, rows)
+    return plain_table("模型自检" if zh else "Self-check of the simulator", columns, rows)
 
 
 def verdict_table(verdicts: Sequence[Verdict], lang: str) -> Group:
@@ -205,4 +224,4 @@ def verdict_table(verdicts: Sequence[Verdict], lang: str) -> Group:
     ]
     columns = [("公布处" if zh else "Printed in", "t"), ("判定" if zh else "Verdict", "t")]
     columns += [("改变结论" if zh else "Decision error", "t"), ("依据" if zh else "Because", "t")]
-    return _table("公布数值的核对" if zh else "Published figures, recomputed", columns, rows)
+    return plain_table("公布数值的核对" if zh else "Published figures, recomputed", columns, rows)

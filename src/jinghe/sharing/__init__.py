@@ -11,30 +11,67 @@ from jinghe.sharing.agreement import (
     Party,
     Series,
 )
+from jinghe.sharing.assessment import MODES, Credit, book_credit, book_official, check_credit, post_credit, say_overlap
 from jinghe.sharing.check import check_agreement, lint
+from jinghe.sharing.correction import check_chain, correct
+from jinghe.sharing.diagnose import RuleDiagnosis, diagnose_rule
+from jinghe.sharing.incentive import FigureDiagnosis, diagnose_agreement
+from jinghe.sharing.numerals import capitalise
+from jinghe.sharing.posting import check_books, post
 from jinghe.sharing.read import read_agreement, template_paths
+from jinghe.sharing.restate import Restatement, find_late, list_known, restate, revise
 from jinghe.sharing.settle import Line, Settlement, settle
+from jinghe.sharing.signing import SigningSheet, signing_sheet
+from jinghe.sharing.stages import STAGES
+from jinghe.sharing.statement import Item, Statement, draft_statement
 from jinghe.sharing.trace import Input, Trace
 from jinghe.sharing.verify import verify
 
 __all__ = [
     "EACH",
+    "MODES",
     "POOL",
+    "STAGES",
     "Agreement",
     "Choice",
     "Clause",
+    "Credit",
     "DatedValue",
+    "FigureDiagnosis",
     "Input",
+    "Item",
     "Line",
     "Parameter",
     "Party",
+    "Restatement",
+    "RuleDiagnosis",
     "Series",
     "Settlement",
+    "SigningSheet",
+    "Statement",
     "Trace",
+    "book_credit",
+    "book_official",
+    "capitalise",
     "check_agreement",
+    "check_books",
+    "check_chain",
+    "check_credit",
+    "correct",
+    "diagnose_agreement",
+    "diagnose_rule",
+    "draft_statement",
+    "find_late",
     "lint",
+    "list_known",
+    "post",
+    "post_credit",
     "read_agreement",
+    "restate",
+    "revise",
+    "say_overlap",
     "settle",
+    "signing_sheet",
     "template_paths",
     "verify",
 ]

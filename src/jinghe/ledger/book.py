@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,8 @@ class Leg:
 class Entry:
     """One posting (记账凭证): its legs, all of one book and one unit, sum to zero.
 
-    The money book counts in `fen`; the assessment book in any unit small enough for whole numbers.
+    The money book counts in `fen`; the assessment book in any unit small enough for whole numbers. `reverses` names the
+    entry that this one undoes, `replaces` the undone entry in whose place it stands.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Entry:
     legs: tuple[Leg, ...]
     memo: Text
     reverses: str | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,23 @@ class Ledger:
 
     def __post_init__(self) -> None:
         known: dict[str, Entry] = {}
-        reversed_ids: set[str | None] = set()
+        undone: dict[str, str] = {}
         faults: list[Problem] = []
         for entry in self.entries:
-            faults += _check(entry, known=known, reversed_ids=reversed_ids)
+            faults += _check(entry, known=known, undone=undone)
             known[entry.id] = entry
-            reversed_ids.add(entry.reverses)
+            if entry.reverses is not None:
+                undone[entry.reverses] = entry.id
         if faults:
             raise RuleError(faults)
 
-    def post(self, entry: Entry) -> Ledger:
-        """Add an entry (记账).
+    def post(self, *entries: Entry) -> Ledger:
+        """Add entries (记账).
 
-        Raises RuleError when it does not sum to zero, has fewer than two legs, a known id, another unit than fen in
-        the money book, or is no true reversal of the entry that it names.
+        Raises RuleError when one does not sum to zero, has fewer than two legs, a known id, another unit than fen in
+        the money book, is no true reversal of the entry that it names, or replaces one that still stands.
         """
-        return Ledger((*self.entries, entry))
+        return Ledger((*self.entries, *entries))
 
     def reverse(self, entry_id: str, *, on: date, memo: Text) -> Ledger:
         """Undo an entry by its mirror image (红字冲销); `memo` says why.
@@ -74,11 +77,28 @@ class Ledger:
         The reversal is the entry `<id>~`; it may be reversed in turn. Raises RuleError as `post` does, and when there
         is no such entry.
         """
-        entry = next((one for one in self.entries if one.id == entry_id), None)
+        entry = self.find(entry_id)
         if entry is None:
             raise RuleError([problem("entry-unknown", "ledger", found=entry_id)])
         legs = tuple(Leg(leg.account, -leg.amount) for leg in entry.legs)
         return self.post(Entry(f"{entry_id}~", on, entry.book, entry.unit, legs, memo, reverses=entry_id))
+
+    def find(self, entry_id: str) -> Entry | None:
+        """Return an entry by its id, or None."""
+        return next((one for one in self.entries if one.id == entry_id), None)
+
+    def standing(self, entry_id: str) -> Entry | None:
+        """Return the entry that stands in the place of one (现行分录): itself, what replaced it, or None when undone.
+
+        >>> pay = Entry("e1", date(2021, 12, 31), "money", "fen", (Leg("A", -5), Leg("B", 5)), Text("分享", "share"))
+        >>> Ledger((pay,)).reverse("e1", on=date(2022, 1, 5), memo=Text("数据有误", "wrong figure")).standing("e1")
+        """
+        undone = {one.reverses: one.id for one in self.entries if one.reverses}
+        heirs = {one.replaces: one for one in self.entries if one.replaces}  # the last one: earlier ones are undone
+        found = self.find(entry_id)
+        while found and _is_undone(found.id, undone):
+            found = heirs.get(found.id)
+        return found
 
     def balance(self, account: str, *, book: str, unit: str, on: date | None = None) -> int:
         """Sum an account over one book and unit, up to and including a day; an account without entries has 0."""
@@ -94,7 +114,12 @@ class Ledger:
         return dict(sorted(sums.items()))
 
 
-def _check(entry: Entry, *, known: dict[str, Entry], reversed_ids: set[str | None]) -> list[Problem]:
+def _is_undone(entry_id: str, undone: Mapping[str, str]) -> bool:
+    """Is it reversed, and the reversal not reversed in turn?"""
+    return entry_id in undone and not _is_undone(undone[entry_id], undone)
+
+
+def _check(entry: Entry, *, known: dict[str, Entry], undone: dict[str, str]) -> list[Problem]:
     assert all(type(leg.amount) is int for leg in entry.legs), "amounts are whole units"
     path = f"ledger[{entry.id}]"
     faults = []
@@ -108,7 +133,10 @@ def _check(entry: Entry, *, known: dict[str, Entry], reversed_ids: set[str | Non
     if total or len(entry.legs) < 2:
         faults.append(problem("entry-unbalanced", path, sum=total, unit=entry.unit, legs=len(entry.legs)))
     if entry.reverses is not None:
-        faults += _check_reversal(entry, known.get(entry.reverses), is_done=entry.reverses in reversed_ids)
+        faults += _check_reversal(entry, known.get(entry.reverses), is_done=entry.reverses in undone)
+    heirs = [one.id for one in known.values() if one.replaces == entry.replaces] if entry.replaces is not None else []
+    if entry.replaces is not None and not all(_is_undone(one, undone) for one in (entry.replaces, *heirs)):
+        faults.append(problem("entry-replaced", path, found=entry.replaces))
     return faults
 
 

@@ -160,3 +160,26 @@ def test_only_a_posted_entry_is_reversed() -> None:
 def test_a_fraction_of_a_fen_is_a_fault_of_the_programmer() -> None:
     with pytest.raises(AssertionError):
         Ledger().post(replace(PAY, legs=(Leg("A", 0.5), Leg("B", -0.5))))
+
+
+def test_what_stands_for_an_entry_follows_its_corrections() -> None:
+    new = replace(PAY, id="e3", on=date(2022, 3, 1), legs=(Leg("host", -400), Leg("origin", 400)), replaces="e1")
+    reversed_once = Ledger((PAY,)).reverse("e1", on=date(2022, 3, 1), memo=WHY)
+    corrected = reversed_once.post(new)
+    undone = corrected.reverse("e3", on=date(2022, 4, 1), memo=WHY)
+
+    assert Ledger((PAY,)).standing("e1") == PAY
+    assert reversed_once.standing("e1") is None
+    assert corrected.standing("e1") == new
+    assert undone.standing("e1") is None
+    assert undone.reverse("e3~", on=date(2022, 4, 2), memo=WHY).standing("e1") == new
+    assert Ledger().standing("e9") is None
+
+
+def test_an_entry_replaces_only_what_is_undone_and_only_once() -> None:
+    new = replace(PAY, id="e3", on=date(2022, 3, 1), replaces="e1")
+    undone = Ledger((PAY,)).reverse("e1", on=date(2022, 3, 1), memo=WHY)
+
+    assert codes([PAY, new]) == ["entry-replaced"]
+    assert codes([*undone.entries, new, replace(new, id="e4")]) == ["entry-replaced"]
+    assert codes([replace(PAY, replaces="e9")]) == ["entry-replaced"]

@@ -1,0 +1,198 @@
+"""Coded documents of a case (编码材料, Y5): agreement of the coders, and what the documents say by field."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from jinghe.coding import (
+    LABELS,
+    Agreement,
+    Codebook,
+    Coding,
+    Document,
+    Profile,
+    Ratings,
+    Segment,
+    Settled,
+    adjudicate,
+    agree_on_codes,
+    check_segments,
+    find_profile,
+    format_qdc,
+    format_qdpx,
+    quote,
+    rate,
+    read_codebook,
+    read_codings,
+    read_documents,
+    read_rulings,
+    read_segments,
+)
+from jinghe.compact import Compact, read_tree
+from jinghe.errors import DataError, RuleError, problem
+from jinghe.exhibit import Cell, Column, Section, Table
+from jinghe.labels import Text
+
+__all__ = ["Coded", "export_coding", "find_coding", "has_coding", "show_coding"]
+
+_NAMED = ("codebook", "documents", "segments", "codings")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A coding that stands (定稿编码), with what it rests on."""
+
+    codebook: Codebook
+    codings: tuple[Coding, ...]
+    documents: tuple[Document, ...]
+    segments: tuple[Segment, ...]
+    ratings: Ratings
+    settled: Settled
+    agreement: tuple[Agreement, ...]
+    profile: Profile | None
+    notes: tuple[Text, ...] = ()
+
+
+def has_coding(compact: Compact) -> bool:
+    """Does the compact name a codebook, documents, segments and codings?"""
+    return all(compact.evidence.get(name) for name in _NAMED)
+
+
+def find_coding(compact: Compact, *, seed: int) -> Coded:
+    """Read the coding of a case, measure agreement, settle what all coders see alike or was ruled.
+
+    Raises:
+        DataError, RuleError: something is missing, a segment has moved, an undeclared code, one coder only.
+    """
+    if missing := [name for name in _NAMED if not compact.evidence.get(name)]:
+        raise RuleError([problem("evidence-missing", f"evidence.{name}", found=f"evidence.{name}") for name in missing])
+    files, folder = compact.evidence, compact.folder
+    codebook = read_codebook(read_tree(folder / files["codebook"]))
+    documents = read_documents(folder / files["documents"], codebook=codebook)
+    segments = read_segments(folder / files["segments"])
+    if faults := check_segments(segments, documents=documents):
+        raise DataError(item.at(file=files["segments"]) for item in faults)
+    codings = [
+        one for file in files["codings"] for one in read_codings(folder / file, codebook=codebook, segments=segments)
+    ]
+    used = {one.code for one in codings}
+    ratings = rate(codings, segments=segments, codes=[code for code in codebook.codable if code in used])
+    rulings = read_rulings(folder / files["rulings"]) if files.get("rulings") else ()
+    settled = adjudicate(ratings, rulings=rulings)
+    attribute = next(iter(codebook.attributes), "")
+    profile = (
+        find_profile(settled, codebook=codebook, documents=documents, segments=segments, attribute=attribute)
+        if attribute
+        else None
+    )
+    notes = tuple(note.text for note in compact.notes if note.path == "evidence.codings")
+    return Coded(
+        codebook,
+        tuple(codings),
+        documents,
+        segments,
+        ratings,
+        settled,
+        agree_on_codes(ratings, seed=seed),
+        profile,
+        notes,
+    )
+
+
+def show_coding(found: Coded) -> Section:
+    """Put agreement, profile and quotes as a section."""
+    open_zh = f"，{len(found.settled.open)} 处分歧待裁定" if found.settled.open else ""
+    open_en = f"; {len(found.settled.open)} disputes open" if found.settled.open else ""
+    passes = len(found.ratings.coders)
+    return Section(
+        "coding",
+        Text("编码材料", "Coded documents"),
+        Text(
+            f"{len(found.documents)} 份材料、{len(found.segments)} 个片段、{passes} 遍独立编码{open_zh}。",
+            f"{len(found.documents)} documents, {len(found.segments)} segments, coded {passes} times apart{open_en}.",
+        ),
+        (_agreement(found), *((_profile(found),) if found.profile else ()), _quotes(found)),
+        found.notes,
+    )
+
+
+def _agreement(found: Coded) -> Table:
+    names = found.agreement[0].coefficients if found.agreement else ()
+    kept = [one.name for one in names if one.name in ("observed", "alpha", "ac1", "kappa")]
+    columns = (
+        Column(Text("编码", "Code")),
+        *(Column(LABELS[name], "number", 2) for name in kept),
+        Column(Text("α 的区间", "Interval of α")),
+        Column(Text("出现率", "Share"), "share", 0),
+        Column(Text("提示", "Warning")),
+    )
+    rows = tuple(
+        (
+            _name(found, one.code),
+            *(one.get(name).value for name in kept),
+            _interval(one),
+            one.shares[-1],
+            Text(" ".join(t.zh for t in one.warnings), " ".join(t.en for t in one.warnings)) if one.warnings else "",
+        )
+        for one in found.agreement
+    )
+    method = Text(
+        "逐码计：片段用或不用该码。区间为对片段重抽样的百分位区间；无变化时系数无定义，不写作 0 或 1。",
+        "Code by code: applied or not. Percentile intervals by resampling segments; undefined without variation.",
+    )
+    return Table("agreement", Text("编码一致性", "Agreement of the coders"), columns, rows, method)
+
+
+def _name(found: Coded, code: str) -> Text:
+    named = found.codebook.find(code)
+    return named.name if named else Text(code, code)
+
+
+def _interval(one: Agreement) -> Text | str:
+    alpha = one.get("alpha")
+    if not math.isfinite(alpha.value):
+        return Text("无变化", "no variation")
+    return f"{alpha.low:.2f} – {alpha.high:.2f}"
+
+
+def _profile(found: Coded) -> Table:
+    assert found.profile is not None
+    groups = list(dict.fromkeys(cell.group for cell in found.profile.cells))
+    codes = list(dict.fromkeys(cell.code for cell in found.profile.cells))
+    labels = found.codebook.attributes[found.profile.attribute]
+    columns = (
+        Column(Text("领域", "Field")),
+        Column(Text("片段", "Segments"), "number", 0),
+        *(Column(_name(found, code), "share", 0) for code in codes),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for group in groups:
+        cells = [found.profile.get(group, code) for code in codes]
+        rows.append((labels[group], cells[0].of_segments, *(cell.share for cell in cells)))
+    method = Text(
+        "定稿编码在各领域片段中的占比；没有材料的领域为空。", "Share of the segments of a field that carry a code."
+    )
+    return Table("profile", Text("编码剖面", "Profile by field"), columns, tuple(rows), method)
+
+
+def _quotes(found: Coded) -> Table:
+    rows = []
+    for code in found.codebook.codable:
+        cited = quote(
+            found.settled, codebook=found.codebook, documents=found.documents, segments=found.segments, code=code
+        )
+        for one in cited[:2]:
+            rows.append((_name(found, code), one.text, Text(one.cite("zh"), one.cite("en"))))
+    columns = (Column(Text("编码", "Code")), Column(Text("原文", "Words")), Column(Text("出处", "Place")))
+    return Table("quotes", Text("引文（每码至多两条）", "Quotes, two a code at most"), columns, tuple(rows))
+
+
+def export_coding(compact: Compact, *, kind: str) -> bytes:
+    """Write REFI-QDA: the codebook (`.qdc`) or the whole project (`.qdpx`). Raises RuleError for another kind."""
+    found = find_coding(compact, seed=0)
+    if kind == ".qdc":
+        return format_qdc(found.codebook)
+    if kind != ".qdpx":
+        raise RuleError([problem("export-kind", found=kind or "—")])
+    return format_qdpx(found.codebook, documents=found.documents, segments=found.segments, codings=found.codings)
