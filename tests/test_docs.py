@@ -73,7 +73,8 @@ def drawn_edges(page: str) -> set[Edge]:
 def commands() -> set[str]:
     from jinghe.cli import app
 
-    return {item.name or item.callback.__name__ for item in app.registered_commands if item.callback}
+    groups = {item.name for item in app.registered_groups if item.name}
+    return groups | {item.name or item.callback.__name__ for item in app.registered_commands if item.callback}
 
 
 def is_code_name(name: str) -> bool:

@@ -11,17 +11,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinghe.compact import Compact, check_period, load_compact, load_panel
+from jinghe.compact import Compact, check_period, load_compact, load_panel, read_tree
 from jinghe.diagnosis import diagnose, draw_timeline
 from jinghe.errors import CompactError, DataError
 from jinghe.evidence import gather_evidence
+from jinghe.games import Project, compare_rules, read_project
 from jinghe.operation import assess, known_by, latest_period
 from jinghe.panel import PanelReading
-from jinghe.report import list_tables, make_document, write_csv
+from jinghe.report import list_tables, make_document, show_comparison, write_csv
+from jinghe.sharing import draft_statement, signing_sheet
 from jinghe.simulation import Check, Run, compare, validate
 from jinghe.units import Period
 
-__all__ = ["Outcome", "open_case", "pick_period", "run_case", "write_outcome"]
+__all__ = ["Outcome", "open_case", "pick_period", "read_projects", "run_case", "write_outcome"]
 
 _Progress = Callable[[str, float], None]
 
@@ -46,6 +48,13 @@ def open_case(case: str | Path) -> tuple[Compact, PanelReading]:
     if faults:
         raise DataError(faults)
     return compact, reading
+
+
+def read_projects(compact: Compact) -> tuple[Project, ...]:
+    """Read the joint projects that a compact names. Raises DataError with the faults of each file."""
+    return tuple(
+        read_project(read_tree(compact.folder / file), sources=compact.sources, file=file) for file in compact.projects
+    )
 
 
 def pick_period(compact: Compact, reading: PanelReading, *, period: str | None) -> Period:
@@ -99,6 +108,9 @@ def run_case(
     progress("diagnose", 0.9)
     diagnosis = diagnose(compact, assessment=assessment, runs=runs, evidence=evidence)
     timeline = draw_timeline(compact)
+    calendars = {agreement.id: agreement.calendar for agreement in compact.agreements}
+    bargains = [show_comparison(project, compare_rules(project)) for project in read_projects(compact)]
+    sheets = [signing_sheet(draft_statement(one, calendar=calendars[one.agreement])) for one in assessment.settlements]
     document = make_document(
         compact,
         reading=reading,
@@ -106,7 +118,8 @@ def run_case(
         forecast=(runs, checks),
         diagnosis=diagnosis,
         seed=used_seed,
-        sections=(*([timeline] if timeline else ()), *evidence.sections),
+        sections=(*([timeline] if timeline else ()), *bargains, *evidence.sections),
+        sheets=sheets,
     )
     progress("done", 1.0)
     return Outcome(compact, document)

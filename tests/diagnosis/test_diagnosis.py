@@ -1,10 +1,11 @@
 """The diagnosis as a whole."""
 
 from jinghe.diagnosis.diagnosis import diagnose
+from jinghe.evidence import Evidence
 
 
 def test_missing_evidence_is_said_and_not_imputed(compact, assessment):
-    found = diagnose(compact, assessment=assessment, runs=())
+    found = diagnose(compact, assessment=assessment, runs=(), evidence=Evidence())
 
     unknown = [c for c in found.criteria if c.holds is None]
     assert {"standards", "sustained"} <= {c.id for c in unknown}
@@ -12,7 +13,7 @@ def test_missing_evidence_is_said_and_not_imputed(compact, assessment):
 
 
 def test_every_sentence_names_its_evidence_and_rows(compact, assessment):
-    found = diagnose(compact, assessment=assessment, runs=())
+    found = diagnose(compact, assessment=assessment, runs=(), evidence=Evidence())
 
     for one in (*found.criteria, *found.bottlenecks, *found.profile, *found.next_steps):
         assert one.path

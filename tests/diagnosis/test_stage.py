@@ -8,6 +8,7 @@ import pytest
 from jinghe.compact.compact import Note
 from jinghe.diagnosis.finding import Criterion
 from jinghe.diagnosis.stage import find_stage, list_criteria
+from jinghe.evidence import Evidence
 from jinghe.labels import Text
 
 A, B = "990100", "990200"
@@ -34,7 +35,7 @@ def test_a_stage_needs_a_criterion_that_holds_and_none_that_fails(pairs, stage):
 
 
 def _holds(compact, assessment, runs=()):
-    return {c.id: c.holds for c in list_criteria(compact, assessment=assessment, runs=runs)}
+    return {c.id: c.holds for c in list_criteria(compact, assessment=assessment, runs=runs, evidence=Evidence())}
 
 
 def test_half_in_place_is_not_more_than_half(with_items, assessment):
@@ -67,7 +68,11 @@ def test_weight_on_collaboration_opens_the_second_track(compact, assessment):
 
 def test_illustrative_weights_are_no_evidence(compact, assessment):
     def look(case):
-        found = next(c for c in list_criteria(case, assessment=assessment, runs=()) if c.id == "second-track")
+        found = next(
+            c
+            for c in list_criteria(case, assessment=assessment, runs=(), evidence=Evidence())
+            if c.id == "second-track"
+        )
         return found.holds, found.evidence.zh
 
     note = Note("weights", "illustrative", "contest.weights", Text("示意", "illustrative"))
@@ -103,7 +108,9 @@ def test_a_calibrated_forecast_decides_whether_it_is_sustained(compact, assessme
 def test_an_uncalibrated_forecast_is_shown_and_is_no_evidence(compact, assessment):
     run = SimpleNamespace(survives_without_promotion=False, calibrated=False)
 
-    found = next(c for c in list_criteria(compact, assessment=assessment, runs=[run]) if c.id == "sustained")
+    found = next(
+        c for c in list_criteria(compact, assessment=assessment, runs=[run], evidence=Evidence()) if c.id == "sustained"
+    )
 
     assert found.holds is None
     assert found.evidence.zh.startswith("推演未校准，不作证据")

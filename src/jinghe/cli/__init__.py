@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jinghe.cli import compacts, coordinate, evidence, forecast, operate
+from jinghe.cli import compacts, coordinate, evidence, forecast, interests, operate
 from jinghe.cli.options import app
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "coordinate",
     "evidence",
     "forecast",
+    "interests",
     "main",
     "operate",
 ]  # importing a room registers its commands

@@ -20,7 +20,7 @@ app.add_typer(_crosswalk, name="crosswalk")
 app.add_typer(_code, name="code")
 
 _File = Annotated[Path, typer.Argument(help=said("对照表（SSSOM TSV）", "A crosswalk (SSSOM TSV)"))]
-Out = Annotated[Path | None, typer.Option("--out", help=said("写入文件；不写则打印", "Write to a file; else print"))]
+_Out = Annotated[Path | None, typer.Option("--out", help=said("写入文件；不写则打印", "Write to a file; else print"))]
 
 
 @_crosswalk.command("suggest", help=said("由标准题名找候选；候选须经人审定", "Find candidates by title; people decide"))
@@ -30,7 +30,7 @@ def suggest(
     threshold: Annotated[
         float, typer.Option("--threshold", min=0, max=1, help=said("相似度门槛", "Least similarity"))
     ] = 0.35,
-    out: Out = None,
+    out: _Out = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> None:
@@ -88,7 +88,7 @@ def check_mapping(
 
 @_crosswalk.command("invert", help=said("翻转对照表的方向", "Turn a crosswalk round"))
 @command
-def invert(file: _File, out: Out = None, lang: Lang = None) -> None:
+def invert(file: _File, out: _Out = None, lang: Lang = None) -> None:
     """Invert a crosswalk; inverting twice gives the file back."""
     from jinghe.standards import format_sssom, read_sssom
     from jinghe.standards import invert as turn
@@ -102,7 +102,7 @@ def invert(file: _File, out: Out = None, lang: Lang = None) -> None:
 def chain(
     first: _File,
     second: Annotated[Path, typer.Argument(help=said("第二份对照表", "The second crosswalk"))],
-    out: Out = None,
+    out: _Out = None,
     lang: Lang = None,
 ) -> None:
     """Chain two crosswalks; the result waits for a new review."""

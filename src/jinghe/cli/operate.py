@@ -91,7 +91,16 @@ def score(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang
 
 @app.command(help=said("结算协议并逐条说明依据", "Settle agreements, clause by clause"))
 @command
-def settle(case: Case, period: PeriodOption = None, lang: Lang = None, as_json: Json = False) -> None:
+def settle(
+    case: Case,
+    period: PeriodOption = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help=said("按此日所知的数字结算", "Settle by the figures known on this day")),
+    ] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
     """Settle every agreement; `--period` may be a period of a published statement, such as 2010-01..2010-09."""
     from jinghe.operation import settle_all
     from jinghe.report import document_settlements, terminal
@@ -102,7 +111,9 @@ def settle(case: Case, period: PeriodOption = None, lang: Lang = None, as_json: 
     compact, reading = open_case(case)
     replays = {name for agreement in compact.agreements for name in agreement.replay}
     chosen = Period.of(period) if period in replays else pick_period(compact, reading, period=period)
-    done, undone = settle_all(compact, panel=reading.panel, period=chosen)
+    day = read_day(as_of)
+    panel = reading.panel.as_of(day) if day else reading.panel
+    done, undone = settle_all(compact, panel=panel, period=chosen)
     part = document_settlements(compact, done=[s for s in done if not period or s.period.name == period], undone=undone)
     if as_json:
         print_json(part)

@@ -157,21 +157,26 @@ def _interval(one: Agreement) -> Text | str:
 
 
 def _profile(found: Coded) -> Table:
+    """Codes down, fields across: codes nobody used are left out and counted."""
     assert found.profile is not None
     groups = list(dict.fromkeys(cell.group for cell in found.profile.cells))
-    codes = list(dict.fromkeys(cell.code for cell in found.profile.cells))
     labels = found.codebook.attributes[found.profile.attribute]
+    used = [code for code in found.codebook.codable if any(found.profile.get(group, code).segments for group in groups)]
+    rows: list[tuple[Cell, ...]] = [
+        (_name(found, code), *(found.profile.get(group, code).share for group in groups)) for code in used
+    ]
+    base = [found.profile.get(group, found.codebook.codable[0]).of_segments for group in groups]
     columns = (
-        Column(Text("领域", "Field")),
-        Column(Text("片段", "Segments"), "number", 0),
-        *(Column(_name(found, code), "share", 0) for code in codes),
+        Column(Text("编码", "Code")),
+        *(
+            Column(Text(f"{labels[group].zh}（{n}）", f"{labels[group].en} ({n})"), "share", 0)
+            for group, n in zip(groups, base, strict=True)
+        ),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for group in groups:
-        cells = [found.profile.get(group, code) for code in codes]
-        rows.append((labels[group], cells[0].of_segments, *(cell.share for cell in cells)))
+    left = len(found.codebook.codable) - len(used)
     method = Text(
-        "定稿编码在各领域片段中的占比；没有材料的领域为空。", "Share of the segments of a field that carry a code."
+        f"定稿编码在各领域片段中的占比，括号内为片段数；没有材料的领域为空；{left} 个编码未用到，不列。",
+        f"Share of a field's passages that carry a code, passages in brackets; codes nobody used, left out: {left}.",
     )
     return Table("profile", Text("编码剖面", "Profile by field"), columns, tuple(rows), method)
 
@@ -190,9 +195,9 @@ def _quotes(found: Coded) -> Table:
 
 def export_coding(compact: Compact, *, kind: str) -> bytes:
     """Write REFI-QDA: the codebook (`.qdc`) or the whole project (`.qdpx`). Raises RuleError for another kind."""
+    if kind not in (".qdc", ".qdpx"):
+        raise RuleError([problem("export-kind", found=kind or "—")])
     found = find_coding(compact, seed=0)
     if kind == ".qdc":
         return format_qdc(found.codebook)
-    if kind != ".qdpx":
-        raise RuleError([problem("export-kind", found=kind or "—")])
     return format_qdpx(found.codebook, documents=found.documents, segments=found.segments, codings=found.codings)

@@ -98,7 +98,15 @@ def show_harmonisation(found: Harmonisation) -> Section:
             f"{found.metrics.exact} exact and {found.metrics.close} close pairs.",
         ),
         (_each(found), _pair(found), _crosswalk(found), _plan(found)),
-        (found.metrics.caution,),
+        (_reviewed(found.crosswalk), found.metrics.caution),
+    )
+
+
+def _reviewed(crosswalk: Crosswalk) -> Text:
+    people = sorted(crosswalk.reviewers)
+    return Text(
+        f"对应只凭题名认定，审定者：{'、'.join(people) or '无'}；待两地业务人员复核。",
+        f"Judged from titles only, reviewed by: {', '.join(people) or 'nobody'}; officers have yet to check.",
     )
 
 

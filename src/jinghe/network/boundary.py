@@ -10,7 +10,7 @@ from scipy import sparse
 
 __all__ = ["brokerage", "external_internal", "find_communities", "modularity"]
 
-Array = NDArray[np.float64]
+_Array = NDArray[np.float64]
 
 
 def modularity(weight: sparse.csr_array, *, groups: Sequence[Hashable]) -> float:

@@ -16,7 +16,7 @@ __all__ = [
     "transitivity",
 ]
 
-Array = NDArray[np.float64]
+_Array = NDArray[np.float64]
 
 
 def density(adjacency: sparse.csr_array) -> float:
@@ -25,12 +25,12 @@ def density(adjacency: sparse.csr_array) -> float:
     return float(adjacency.sum() / (n * (n - 1))) if n > 1 else float("nan")
 
 
-def degrees(adjacency: sparse.csr_array) -> Array:
+def degrees(adjacency: sparse.csr_array) -> _Array:
     """Number of partners of each actor, (n,)."""
     return np.asarray(adjacency.sum(axis=1), dtype=np.float64).ravel()
 
 
-def degree_centralisation(degree: Array) -> float:
+def degree_centralisation(degree: _Array) -> float:
     """Freeman's C_D = Σ(max d − d_i) / ((n − 1)(n − 2)), 0 on a ring, 1 on a star; not a number below three actors.
 
     >>> round(degree_centralisation(np.array([3.0, 1, 1, 1])), 6)
@@ -40,7 +40,7 @@ def degree_centralisation(degree: Array) -> float:
     return float((degree.max() - degree).sum() / ((n - 1) * (n - 2))) if n > 2 else float("nan")
 
 
-def betweenness(adjacency: sparse.csr_array) -> Array:
+def betweenness(adjacency: sparse.csr_array) -> _Array:
     """Share of the shortest paths between all other pairs that run through each actor, (n,), from 0 to 1.
 
     Brandes' accumulation for all sources at once, level by level. Memory: five dense (n, n) arrays.
@@ -64,7 +64,7 @@ def betweenness(adjacency: sparse.csr_array) -> Array:
     return np.asarray(passing.sum(axis=1) / ((n - 1) * (n - 2)))
 
 
-def spread_of_betweenness(between: Array) -> float:
+def spread_of_betweenness(between: _Array) -> float:
     """Freeman's C_B = Σ(max b − b_i) / (n − 1): 1 when one actor stands between all others."""
     return float((between.max() - between).sum() / (len(between) - 1)) if len(between) > 2 else float("nan")
 
@@ -92,7 +92,7 @@ def find_core(adjacency: sparse.csr_array) -> tuple[tuple[int, ...], float] | No
     if n < 3 or ties in (0, pairs):
         return None
 
-    def fit(touched: Array, size: Array) -> Array:
+    def fit(touched: _Array, size: _Array) -> _Array:
         wanted = size * (n - 1) - size * (size - 1) / 2
         spread = ties * (pairs - ties) * wanted * (pairs - wanted)
         above = pairs * touched - ties * wanted

@@ -14,7 +14,7 @@ from jinghe.network.measure import degree_centralisation
 
 __all__ = ["MODES", "Modes", "find_modes"]
 
-Array = NDArray[np.float64]
+_Array = NDArray[np.float64]
 MODES = ("vertical", "horizontal", "network")
 
 
@@ -67,7 +67,7 @@ class _Plan:
     """Events as arrays: how many equals, whether a superior took part, its pairs of actors, its participants' types."""
 
     events: int
-    sizes: Array
+    sizes: _Array
     has_superior: NDArray[np.bool_]
     pair: NDArray[np.int64]
     pair_event: NDArray[np.int64]
@@ -76,7 +76,7 @@ class _Plan:
     kind_event: NDArray[np.int64]
     actors: int
 
-    def shares(self, count: Array) -> tuple[float, float, float]:
+    def shares(self, count: _Array) -> tuple[float, float, float]:
         """V, H and N when event e stands `count[e]` times."""
         weight = count * self.sizes / 2
         vertical = float(weight[self.has_superior].sum() / weight.sum())

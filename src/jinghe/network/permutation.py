@@ -12,7 +12,7 @@ from jinghe.errors import DataError, Problem, problem
 
 __all__ = ["Effect", "regress_ties"]
 
-Array = NDArray[np.float64]
+_Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Effect:
 
 
 def regress_ties(
-    ties: Array, *, on: Mapping[str, Array], permutations: int = 2000, seed: int = 0
+    ties: _Array, *, on: Mapping[str, _Array], permutations: int = 2000, seed: int = 0
 ) -> tuple[Effect, ...]:
     """Regress a symmetric matrix of ties on other matrices, with p values that allow for the dependence of ties.
 
@@ -65,7 +65,7 @@ def regress_ties(
     return tuple(effects)
 
 
-def _fit(y: Array, others: Array, column: Array) -> tuple[float, float]:
+def _fit(y: _Array, others: _Array, column: _Array) -> tuple[float, float]:
     """Coefficient and t of the last column of the regression of y on `others` and `column`."""
     design = np.column_stack([others, column])
     inverse = np.linalg.pinv(design.T @ design)
@@ -75,7 +75,7 @@ def _fit(y: Array, others: Array, column: Array) -> tuple[float, float]:
     return float(beta[-1]), float(beta[-1] / np.sqrt(variance)) if variance > 0 else float("nan")
 
 
-def _check(matrices: Mapping[str, Array], n: int) -> None:
+def _check(matrices: Mapping[str, _Array], n: int) -> None:
     faults: list[Problem] = []
     for name, matrix in matrices.items():
         if matrix.shape != (n, n):

@@ -14,7 +14,7 @@ from jinghe.network.event import Event
 
 __all__ = ["Ties", "project_events"]
 
-Array = NDArray[np.float64]
+_Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What people see (报告): the result as a document, tables, figures and one page; the only place that rounds."""
 
+from jinghe.report.bargains import show_comparison
 from jinghe.report.document import SCHEMA, document_scores, document_settlements, make_document, read_document
 from jinghe.report.outlook import document_forecast
 from jinghe.report.tables import TABLES, list_tables, write_csv
@@ -13,5 +14,6 @@ __all__ = [
     "list_tables",
     "make_document",
     "read_document",
+    "show_comparison",
     "write_csv",
 ]

@@ -19,7 +19,7 @@ from jinghe.labels import Text
 from jinghe.operation import Assessment, Unsettled
 from jinghe.panel import Observation, PanelReading
 from jinghe.report.outlook import document_forecast
-from jinghe.sharing import Settlement
+from jinghe.sharing import Settlement, SigningSheet
 from jinghe.simulation import Check, Run
 from jinghe.units import Period
 
@@ -38,6 +38,7 @@ def make_document(
     diagnosis: Diagnosis,
     seed: int,
     sections: Sequence[Section] = (),
+    sheets: Sequence[SigningSheet] = (),
 ) -> _Tree:
     """Gather everything one run found, with what it was computed from.
 
@@ -49,12 +50,16 @@ def make_document(
         diagnosis: stage, bottlenecks and profile.
         seed: the seed of everything random.
         sections: evidence and comparisons, as tables.
+        sheets: the statements as pages to sign, in the order of the settlements.
     Returns:
         The document, schema `jinghe-result/1` (docs/result.md).
     """
     head = {"schema": SCHEMA, "jinghe": __version__, "case": compact.id, "compact": _compact(compact)}
     keys = {"period": assessment.period.name, "lights_on": assessment.on.isoformat(), "seed": seed}
-    keys |= {"data_vintage": str(reading.panel.vintage), "panel_digest": reading.panel.digest}
+    keys |= {
+        "data_vintage": reading.panel.vintage.isoformat() if reading.panel.vintage else None,
+        "panel_digest": reading.panel.digest,
+    }
     scores: _Tree = {"contest": None, "scores": []}
     if assessment.scores and assessment.ranking:
         scores = document_scores(compact, scores=assessment.scores, ranking=assessment.ranking)
@@ -69,7 +74,7 @@ def make_document(
         | settled
         | {"contracts": [_contract(compact, one) for one in assessment.lights]}
         | {"forecast": document_forecast(*forecast) if forecast[0] else None}
-        | {"sections": [one.as_dict() for one in sections]}
+        | {"sheets": [one.as_dict() for one in sheets], "sections": [one.as_dict() for one in sections]}
         | {"flags": [_flag(one) for one in assessment.flags], "diagnosis": _diagnosis(diagnosis)}
         | {
             "coercions": [

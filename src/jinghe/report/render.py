@@ -118,17 +118,9 @@ def _facts(document: dict[str, Any], names: dict[str, Any]) -> list[dict[str, Te
     first = min(document["scores"], key=lambda row: (row["rank"], row["code"]), default=None)
     colours = [c["colour"] for c in document["contracts"]]
     red, yellow, green, grey = (colours.count(c) for c in ("red", "yellow", "green", "grey"))
-    kept = [s for s in document["settlements"] if s["pool"] and s["pool"]["balance"]]
     return [
         *([_winner(first, names)] if first else []),
-        {
-            "of": Text("结算单", "Statements"),
-            "value": Text(f"{len(document['settlements'])} 份", str(len(document["settlements"]))),
-            "more": Text(
-                f"逐份列示，期间重叠的不相加；{len(kept)} 份有资金池余额",
-                f"shown one by one, for periods may overlap; {len(kept)} leave a balance in a pool",
-            ),
-        },
+        *([_statements(document["settlements"])] if document["settlements"] else []),
         {
             "of": Text("契约亮灯", "Contract lights"),
             "value": Text(f"● {green} ▲ {yellow} ■ {red} ○ {grey}", f"● {green} ▲ {yellow} ■ {red} ○ {grey}"),
@@ -148,4 +140,16 @@ def _winner(first: dict[str, Any], names: dict[str, Any]) -> dict[str, Text]:
         "of": Text("第一名", "First"),
         "value": Text.of(names[first["code"]]),
         "more": Text(f"90% 区间：第 {span} 名", f"90 % interval: rank {span}"),
+    }
+
+
+def _statements(settlements: list[dict[str, Any]]) -> dict[str, Text]:
+    kept = [s for s in settlements if s["pool"] and s["pool"]["balance"]]
+    return {
+        "of": Text("结算单", "Statements"),
+        "value": Text(f"{len(settlements)} 份", str(len(settlements))),
+        "more": Text(
+            f"逐份列示，期间重叠的不相加；{len(kept)} 份有资金池余额",
+            f"shown one by one, for periods may overlap; {len(kept)} leave a balance in a pool",
+        ),
     }

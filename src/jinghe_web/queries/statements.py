@@ -41,6 +41,7 @@ def settlement_page(document: Tree, number: int) -> Tree | None:
     in_order = sorted(lines, key=lambda line: line["clause"])
     return {
         "statement": statement,
+        "sheet": document["sheets"][number - 1] if document["sheets"] else None,
         "clauses": [
             _clause(clause, list(group)) for clause, group in groupby(in_order, key=lambda line: line["clause"])
         ],

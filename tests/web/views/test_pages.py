@@ -164,8 +164,8 @@ def test_sections_are_shown_as_tables_with_their_method_and_a_file(
 def test_a_case_without_a_contest_shows_what_it_has_and_no_empty_room(
     visitor: Any, person: Account, toy: tuple[dict[str, Any], Any]
 ) -> None:
-    bare = toy[0] | {"contest": None, "scores": [], "forecast": None, "awards": [], "flags": []}
-    load_case(bare, user=person, observations=())
+    none = {"contest": None, "scores": [], "forecast": None, "awards": [], "flags": [], "sections": []}
+    load_case(toy[0] | none, user=person, observations=())
 
     page = show(visitor, "start")
     assert [name for name in ("contest", "forecast") if reverse(name, args=["toy"]) in page] == []
@@ -175,3 +175,9 @@ def test_a_case_without_a_contest_shows_what_it_has_and_no_empty_room(
     for name in ("contest", "forecast", "evidence"):
         assert visitor.get(reverse(name, args=["toy"])).status_code == 404
     assert "jurisdictions/" not in show(visitor, "settlement", "1")
+
+
+def test_a_statement_has_a_page_to_sign_with_the_amount_in_words(visitor: Any, result: CaseResult) -> None:
+    page = show(visitor, "settlement", "1")
+
+    assert [word for word in ("签认页", "经办人签字", "人民币", "元整") if word not in page] == []

@@ -1,0 +1,74 @@
+"""Interests on the command line (利益协调): rules compared, rules probed, the procedure of disputes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jinghe.cli.options import Case, Json, Lang, PeriodOption, app, command, console, print_json, said, speak
+
+__all__ = ["compare", "dispute", "probe"]
+
+
+@app.command(help=said("同一合作项目、多种分法：谁得多少，谁会退出", "One joint project under many sharing rules"))
+@command
+def compare(
+    project: Annotated[Path, typer.Argument(help=said("项目文件（YAML）", "A project file (YAML)"))],
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Compare sharing rules on a joint project."""
+    from jinghe.compact import read_tree
+    from jinghe.games import compare_rules, read_project
+    from jinghe.report import show_comparison, terminal
+
+    spoken = speak(lang)
+    found = read_project(read_tree(project), file=project.name)
+    comparison = compare_rules(found)
+    if as_json:
+        print_json({"project": found.as_dict(), "comparison": comparison.as_dict()})
+        return
+    section = show_comparison(found, comparison).as_dict()
+    print(section["lead"][spoken])
+    for table in terminal.section_tables([section], spoken):
+        console().print(table)
+
+
+@app.command(help=said("诊断协议规则：谁会受损、何处跳档、何处可钻空子", "Probe agreements: losers, jumps, gaming"))
+@command
+def probe(case: Case, period: PeriodOption = None, lang: Lang = None, as_json: Json = False) -> None:
+    """Vary every figure of every agreement and say what follows."""
+    from jinghe.run import open_case, pick_period
+    from jinghe.sharing import diagnose_agreement
+    from jinghe.units import Period
+
+    spoken = speak(lang)
+    compact, reading = open_case(case)
+    chosen = pick_period(compact, reading, period=period)
+    found: list[dict[str, object]] = []
+    for agreement in compact.agreements:
+        inside = chosen if agreement.is_in_force(chosen) else next(map(Period.of, agreement.replay), None)
+        if agreement.status == "proposed" or inside is None:
+            continue
+        figures = diagnose_agreement(agreement, panel=reading.panel, region=compact.region, period=inside)
+        found.append({"agreement": agreement.id, "figures": [one.as_dict() for one in figures]})
+        if as_json:
+            continue
+        console().print(f"{agreement.title.get(spoken)} · {inside.name}", style="bold")
+        for one in figures:
+            console().print(f"{compact.region.name(one.jurisdiction, spoken)} · {one.label.get(spoken)}")
+            for sentence in one.diagnosis.sentences:
+                console().print(f"  · {sentence.get(spoken)}")
+    if as_json:
+        print_json(found)
+
+
+@app.command(help=said("争端程序：谁可做什么、期限几天、效果如何", "The procedure of disputes: who, what, by when"))
+@command
+def dispute(lang: Lang = None) -> None:
+    """Print the one table that governs disputes."""
+    from jinghe.dispute import describe_procedure
+
+    print(describe_procedure(speak(lang)))

@@ -1,0 +1,79 @@
+"""Coordination on the command line."""
+
+import json
+
+import networkx as nx
+import pytest
+from typer.testing import CliRunner
+
+from jinghe.cli import app
+
+
+def call(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+def test_suggest_lists_the_eight_candidates_and_says_that_people_decide():
+    found = json.loads(call("crosswalk", "suggest", "chuanyu", "--json").output)
+
+    assert 8 == len(found)
+    assert "须经人审定" in call("crosswalk", "suggest", "chuanyu", "--lang", "zh").output
+
+
+def test_a_crosswalk_is_written_turned_round_twice_and_checked(root, tmp_path):
+    file = root / "cases/chuanyu/standards/crosswalk.sssom.tsv"
+
+    assert 0 == call("crosswalk", "check", str(file), "--case", "chuanyu").exit_code
+    call("crosswalk", "invert", str(file), "--out", str(tmp_path / "once.sssom.tsv"))
+    call("crosswalk", "invert", str(tmp_path / "once.sssom.tsv"), "--out", str(tmp_path / "twice.sssom.tsv"))
+    assert file.read_bytes() == (tmp_path / "twice.sssom.tsv").read_bytes()
+    chained = call("crosswalk", "chain", str(file), str(tmp_path / "once.sssom.tsv"))
+    assert 0 == chained.exit_code
+    assert "subject_id" in chained.output
+
+
+def test_candidates_that_nobody_reviewed_are_told_by_check(tmp_path):
+    call("crosswalk", "suggest", "chuanyu", "--out", str(tmp_path / "c.sssom.tsv"))
+
+    assert call("crosswalk", "check", str(tmp_path / "c.sssom.tsv"), "--lang", "en").output
+
+
+def test_the_agreement_of_coders_and_the_export(tmp_path):
+    assert "coding" == json.loads(call("code", "agreement", "yuqian", "--json").output)["id"]
+    assert "引文" in call("code", "agreement", "yuqian", "--lang", "zh").output
+    assert 0 == call("code", "export", "yuqian", "--out", str(tmp_path / "p.qdpx")).exit_code
+    assert (tmp_path / "p.qdpx").read_bytes().startswith(b"PK")
+
+
+def test_the_network_is_shown_and_written_for_other_programs(tmp_path):
+    shown = call("network", "yuqian", "--lang", "zh", "--graphml", str(tmp_path / "n.graphml"))
+
+    assert "横向对等" in shown.output
+    assert "綦江区" in [data["name_zh"] for _, data in nx.read_graphml(tmp_path / "n.graphml").nodes(data=True)]
+
+
+def test_consensus_reads_votes(tmp_path):
+    path = tmp_path / "votes.csv"
+    rows = "".join(f"s,a,m{n},agree\ns,b,n{n},agree\n" for n in range(12))
+    path.write_text("statement,jurisdiction,member,vote\n" + rows, encoding="utf-8")
+
+    assert "agreed everywhere" in call("consensus", str(path), "--lang", "en").output
+
+
+def test_diagnose_says_stage_evidence_and_what_is_missing():
+    shown = call("diagnose", "chuanyu", "--lang", "zh").output
+
+    assert "诊断: 过渡阶段" in shown
+    assert "地方本位" in shown
+    assert "尚缺的证据" in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("network", "toy"), ("code", "agreement", "toy"), ("crosswalk", "suggest", "toy"), ("consensus", "no.csv")],
+)
+def test_what_a_case_has_not_is_a_message_and_exit_code_2(words):
+    result = call(*words)
+
+    assert 2 == result.exit_code
+    assert "✗" in result.stderr
