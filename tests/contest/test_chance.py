@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest.chance import find_chance, find_power, find_q, find_t_power
@@ -25,6 +25,7 @@ def test_the_power_of_a_t_test_by_its_table():
     assert find_t_power(30, shift=0.0, sides=1) == pytest.approx(0.05, abs=1e-5)
 
 
+@settings(max_examples=30)
 @given(st.integers(1, 200))
 def test_power_is_a_probability(n):
     assert 0 <= find_power(n, null=0.2, true=0.4) <= 1
@@ -57,6 +58,7 @@ def test_false_discoveries_by_hand():
     assert find_q([]).tolist() == []
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.randoms())
 def test_q_is_never_below_p_and_knows_no_order(p, random):
     q = find_q(p)

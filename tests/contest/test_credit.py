@@ -132,6 +132,14 @@ def test_a_claim_that_nobody_confirms_earns_nothing_and_is_named():
     assert (found.totals.tolist(), found.unconfirmed) == ([0.4, 0.4], ("claimed",))
 
 
+def test_where_reports_are_asked_for_nothing_counts_without_them():
+    rule = CreditRule("equal", mirror_penalty=0.5)
+
+    found = credit_items([joint({"A": 1, "B": 1})], rule=rule, codes=tuple("AB"))
+
+    assert (found.totals.tolist(), found.unconfirmed) == ([0, 0], ("road",))
+
+
 def test_a_schedule_is_read_on_the_day_of_scoring():
     split = {"A": ((date(2021, 1, 1), 0.6), (date(2026, 1, 1), 0.5)), "B": ((date(2021, 1, 1), 0.4),)}
     rule = CreditRule("negotiated", schedule={"road": split})

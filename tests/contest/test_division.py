@@ -245,6 +245,7 @@ SOME = st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 9).map(float), m
 )
 
 
+@settings(max_examples=30)
 @given(SOME)
 def test_closed_forms_are_the_shapley_value_of_their_games(gifts):
     parties = tuple(gifts)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -158,3 +159,23 @@ def test_a_window_beyond_the_scored_period_is_told(make_item, inputs):
 
     assert found.values.tolist() == [1, 0, 0]
     assert found.notes[1].en == "joint: items later than the scored period 2021 count, too."
+
+
+def test_counting_for_both_is_told_with_its_inflation(make_item, inputs):
+    found = measure(JOINT, inputs=inputs(items=[make_item("road", "A", "B")], rule="both"))
+
+    assert found.values.tolist() == [1, 1, 0]
+    assert found.notes[1] == Text(
+        "共同事项：各地计分之和为事项总分的 2.00 倍，各地得分不得相加。",
+        "Joint items: credits sum to 2.00 times the points of the items and must not be added up.",
+    )
+
+
+def test_what_waits_for_confirmation_is_told(make_item, inputs):
+    items = [replace(make_item("road", "A", "B"), standing="claimed"), make_item("park", "A", "B")]
+
+    found = measure(JOINT, inputs=inputs(items=items))
+
+    assert found.values.tolist() == [0.5, 0.5, 0]
+    assert found.notes[0].en.startswith("Joint items: 1 of 2 registered items earn points")
+    assert found.notes[1].en == "Joint items: 1 items wait for a partner's confirmation and earn nothing: road."

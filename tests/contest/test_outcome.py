@@ -84,8 +84,8 @@ def test_an_unknown_group_is_told(setting):
 def test_a_city_and_its_neighbours_share_a_mean(setting):
     found = run(NeighbourFormula("air"), [-6, -18, np.nan, -12, -8, -4], setting=setting())
 
-    assert found.values[[0, 1, 3, 4, 5]] == pytest.approx([-12, -12, -10, -8, -6])
-    assert found.notes[0].en == "No value for City C: without figures, or without a neighbour that has them."
+    assert found.values == pytest.approx([-12, -12, -15, -10, -8, -6])  # C has none of its own: the mean of B and D
+    assert found.notes == ()
 
 
 def test_the_gap_to_the_neighbours_is_in_log_points(setting):
@@ -160,7 +160,10 @@ def test_an_indicator_reads_its_formula_from_the_panel(make_panel, make_region):
 
     assert found.values[:2].tolist() == [3, 3]
     assert [o.indicator for o in found.evidence[0].observations] == ["air"]
-    assert found.notes[0].en == "Near: No value for City C: without figures, or without a neighbour that has them."
+    assert (
+        found.notes[0].en
+        == "Near: No value for City C: without a neighbour that has figures, or without any of its own."
+    )
 
 
 def test_a_formula_without_a_region_is_told(make_panel):

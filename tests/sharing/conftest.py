@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from jinghe.labels import Text
 from jinghe.panel import Observation, Panel
 from jinghe.region import Jurisdiction, Region
-from jinghe.sharing import Agreement, read_agreement
+from jinghe.sharing import Agreement, read_agreement, template_paths
 from jinghe.source import Source
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -110,3 +110,31 @@ def ranked(read: Callable[..., Agreement]) -> Agreement:
 @pytest.fixture
 def water(read: Callable[..., Agreement]) -> Agreement:
     return read("shanxi/agreements/section-water-2010.yaml")
+
+
+@pytest.fixture
+def fill(tree: Callable[[str], dict[str, Any]]) -> Callable[..., Agreement]:
+    """Put a template in force: codes for parties, decisions for open choices, other fields replaced."""
+
+    def make(
+        stem: str, *, start: str = "2021-01-01", decide: Mapping[str, Any] | None = None, **more: Any
+    ) -> Agreement:
+        path = next(path for path in template_paths() if path.stem == stem)
+        filled = tree(str(path)) | {"status": "in_force", "effective": {"from": start}}
+        source = next(iter(filled["sources"]))
+        for name, value in (decide or {}).items():
+            filled["parameters"][name] |= {"open": False, "values": [{"value": value, "source": source}]}
+        for role, code in more.pop("parties", {}).items():
+            party = filled["parties"][role]
+            filled["parties"][role] = (party if isinstance(party, dict) else {}) | {"code": code}
+        for name, changes in more.pop("data", {}).items():
+            filled["data"][name] |= changes
+        return read_agreement(filled | more, sources=SOURCES, file=f"{stem}.yaml")
+
+    return make
+
+
+@pytest.fixture
+def panel_of(figure: Callable[..., Observation]) -> Callable[..., Panel]:
+    """A panel from rows (code, indicator, period, printed, unit)."""
+    return lambda rows: Panel(tuple(figure(*row) for row in rows))

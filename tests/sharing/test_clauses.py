@@ -14,8 +14,10 @@ from jinghe.errors import RuleError
 from jinghe.panel import Panel
 from jinghe.region import Region
 from jinghe.sharing import Agreement, Trace, read_agreement
-from jinghe.sharing.clauses import apply_clause
+from jinghe.sharing.clauses import run_clauses
 from jinghe.sharing.evidence import Evidence
+from jinghe.sharing.lines import make_traces
+from jinghe.sharing.state import State
 from jinghe.units import Period
 
 PARK = "toy/agreements/toy-park.yaml"
@@ -26,7 +28,8 @@ Apply = Callable[..., list[Trace]]
 def apply(toy_region: Region) -> Apply:
     def lines(agreement: Agreement, panel: Panel, period: str = "2021") -> list[Trace]:
         evidence = Evidence(agreement, panel, toy_region, Period.of(period))
-        return apply_clause(agreement.clauses[0], evidence=evidence)
+        results, _ = run_clauses(evidence, state=State())
+        return [line for line in make_traces(results, evidence=evidence) if line.clause == agreement.clauses[0].id]
 
     return lines
 
@@ -150,6 +153,8 @@ def test_a_step_table_adds_up_the_months_of_the_shanxi_template(
         for month, row in months.items()
         for code, printed in zip(codes, row, strict=True)
     ]
+
+    filled["clauses"] = filled["clauses"][:1]
 
     lines = apply(read_agreement(filled, sources={}), Panel(tuple(rows)), "2014Q1")
 

@@ -78,7 +78,7 @@ def test_the_latest_vintage_counts_and_an_earlier_view_is_kept(
     assert ("1000", "900") == (now.detail["printed"], then.detail["printed"])
 
 
-def test_a_parameter_is_that_of_the_last_day_and_a_change_is_noted(
+def test_a_parameter_is_that_of_the_last_day(
     evidence: Callable[..., Evidence], park: Agreement, read: Callable[..., Agreement], toy_panel: Panel
 ) -> None:
     values = [
@@ -92,11 +92,6 @@ def test_a_parameter_is_that_of_the_last_day_and_a_change_is_noted(
 
     assert Fraction(1, 2) == before.parameter("share", "origin_share").value
     assert Fraction(2, 5) == after.parameter("share", "origin_share").value
-    assert [] == list(before.changed())
-    assert [Text(
-        "参数“比例”在期内（2022-07-01）调整，按期末取值计算。",
-        "The parameter “share” changed inside the period (2022-07-01); its last value was used.",
-    )] == list(after.changed())  # fmt: skip
 
 
 def test_a_value_before_its_first_day_is_missing(

@@ -58,20 +58,35 @@ def test_every_fault_of_a_file_is_reported_at_once(tree: Callable[[str], Tree]) 
     assert "agreements/toy-park.yaml parameters.origin_share" == str(caught.value.problems[1].place)
 
 
+OPEN = {
+    "claims": ["rule", "fund"],
+    "cooperative_game": ["worth", "rule"],
+    "cost_ceiling": ["price", "basis"],
+    "feidi_increment": ["base"],
+    "feidi_split": ["origin_share", "term_years", "clock_start"],
+    "jedd_income_tax": ["rate", "threshold", "township_share"],
+    "jjj_relocation": ["clock_start", "before"],
+    "modelled_benefit": ["model"],
+    "monthly_two_way": ["failing"],
+    "rank_transfer": ["ties"],
+    "recover_then_share": ["investment"],
+    "river_costs": ["rule"],
+    "sx_air": ["tier_mode"],
+    "sx_water_section": ["amounts"],
+    "two_key_pot": ["partial"],
+    "xinan_p": ["base_cod", "base_nh3", "base_tn", "base_tp"],
+    "yellow_river": ["weights"],
+}
+
+
 @pytest.mark.parametrize("path", template_paths(), ids=lambda path: path.stem)
 def test_a_template_reads_and_lists_what_the_parties_must_decide(path: Any, tree: Callable[[str], Tree]) -> None:
-    expected = {
-        "feidi_split": ["origin_share", "term_years", "clock_start"],
-        "rank_transfer": ["ties"],
-        "sx_water_section": ["amounts"],
-    }
-
     template = read_agreement(tree(str(path)), sources={}, file=path.name)
 
     assert "template" == template.status
     assert [] == check_agreement(template, region=Region(()))
-    assert expected[path.stem] == [item.id for item in template.open_choices]
-    assert {"agreement-choice-pending"} == {item.code for item in lint(template)}
+    assert OPEN.get(path.stem, []) == [item.id for item in template.open_choices]
+    assert {"agreement-choice-pending"} >= {item.code for item in lint(template)}
 
 
 JUNK = [None, "", [], {}, "x", 3, -1, 2.5, True, ["a"], {"a": 1}, {"zh": "甲"}, "each", "2021-13-01", date(2021, 1, 1)]

@@ -81,6 +81,7 @@ def test_what_is_no_table_at_all_is_refused() -> None:
 
 
 def test_every_block_names_the_kinds_of_its_bindings() -> None:
-    known = {"data", "party", "clause", "start", "shares", "money", "moneys", "numbers", "word", "years"}
+    known = {"value", "values", "table", "points", "party", "clause", "start", "shares", "limits"}
+    known |= {"moneys", "numbers", "word", "years", "list"}
 
     assert {kind for bindings in BLOCKS.values() for kind in bindings.values()} == known

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from jinghe.cli import compacts, coordinate, evidence, forecast, interests, operate
+from jinghe.cli import compacts, contests, coordinate, evidence, forecast, interests, operate, surveys
 from jinghe.cli.options import app
 
 __all__ = [
     "app",
     "compacts",
+    "contests",
     "coordinate",
     "evidence",
     "forecast",
     "interests",
     "main",
     "operate",
+    "surveys",
 ]  # importing a room registers its commands
 
 

@@ -1,4 +1,4 @@
-"""The main job and its parts (主流程): run, score, settle, report, serve."""
+"""The main job and its parts (主流程): run, settle, report, serve."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from jinghe.cli.options import (
 )
 from jinghe.errors import JingheError, problem
 
-__all__ = ["report", "run", "score", "serve", "settle"]
+__all__ = ["report", "run", "serve", "settle"]
 
 
 @app.command(
@@ -62,31 +62,6 @@ def run(
     for table in terminal.tables(outcome.document, spoken):
         console().print(table)
     print({"zh": "已写出：", "en": "Written: "}[spoken] + "  ".join(str(file) for file in files))
-
-
-@app.command(help=said("只算得分与名次区间", "Scores and ranks with intervals only"))
-@command
-def score(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang = None, as_json: Json = False) -> None:
-    """Score and rank one period."""
-    from jinghe.contest import rank as rank_scores
-    from jinghe.contest import score as score_period
-    from jinghe.report import document_scores, terminal
-    from jinghe.run import open_case, pick_period
-
-    spoken = speak(lang)
-    compact, reading = open_case(case)
-    chosen = pick_period(compact, reading, period=period)
-    contest = compact.need_contest()
-    scores = score_period(contest, panel=reading.panel, items=compact.items, region=compact.region, period=chosen)
-    ranking = rank_scores(contest, scores=scores, seed=compact.simulate.seed if seed is None else seed)
-    part = document_scores(compact, scores=scores, ranking=ranking)
-    if as_json:
-        print_json(part)
-        return
-    console().print(terminal.rank_table(part, spoken))
-    for note in compact.notes:
-        if note.path.startswith("contest") and note.kind != "missing":
-            console().print(f"! {note.text.get(spoken)}", style="dim")
 
 
 @app.command(help=said("结算协议并逐条说明依据", "Settle agreements, clause by clause"))

@@ -36,8 +36,8 @@ def find_power(n: int, *, null: float, true: float) -> float:
 def find_t_power(df: float, *, shift: float, sides: int = 2) -> float:
     """Power of a 5 % t test with df degrees of freedom when t is shifted by `shift` of its standard errors.
 
-    P(|T| > t*) of the noncentral t (sides = 2), or P(T > t*) (sides = 1), as the mean of Φ(±(δ − t* s)) over 2,000 evenly
-    likely values of s = √(χ²_df/df).
+    P(|T| > t*) of the noncentral t (sides = 2), or P(T > t*) (sides = 1), as the mean of Φ(±δ − t* s) over 2,000
+    equally likely values of s = √(χ²_df/df).
 
     >>> round(find_t_power(10, shift=0.0), 4)
     0.05

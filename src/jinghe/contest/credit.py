@@ -95,7 +95,8 @@ def credit_items(
     """Credit joint items to contestants: credit_i = Σ_items points(status) · factor · φ_i.
 
     Args:
-        items: the joint items to be credited; one that is only claimed (`standing`) earns nothing and is named.
+        items: the joint items to be credited; one that is only claimed (`standing`), or that nobody confirmed though
+            the rule has a `mirror_penalty`, earns nothing and is named.
         rule: the rule or its name, see `share_item`.
         codes: the contestants, in order.
         points: points per status; a status without points earns none. Default: every item earns 1.
@@ -107,17 +108,17 @@ def credit_items(
     """
     lines: list[ItemCredit] = []
     fallback, unclaimed, unconfirmed = [], [], []
-    given = 0.0
+    given, terms = 0.0, CreditRule.of(rule)
     for item in items:
-        applied, shares = share_item(item, rule=rule, codes=codes, on=on)
-        if item.standing == "claimed":
+        applied, shares = share_item(item, rule=terms, codes=codes, on=on)
+        if item.standing == "claimed" or (terms.mirror_penalty is not None and not item.standing):
             unconfirmed.append(item.id)
             continue
         worth = (1.0 if points is None else points.get(item.status, 0.0)) * item.factor
         if not shares:
             unclaimed.append(item.id)
             continue
-        if applied != CreditRule.of(rule).kind:
+        if applied != terms.kind:
             fallback.append(item.id)
         given += worth
         total = sum(shares.values())

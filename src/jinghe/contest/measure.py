@@ -143,8 +143,13 @@ def _register(indicator: Indicator, spec: Register, inputs: Inputs) -> Measured:
     found = credit_items(worth, rule=inputs.rule, codes=inputs.codes, points=spec.points, on=inputs.period.last)
     evidence = tuple(Evidence((), tuple(c for c in found.items if c.jurisdiction == code)) for code in inputs.codes)
     undated = sum(item.on is None or item.date_kind == "target_year" for item in inputs.items)
-    counts = (len(worth) - len(found.unclaimed), undated, len(inputs.items) - len(inside) - undated)
+    counts = (
+        len(worth) - len(found.unclaimed) - len(found.unconfirmed),
+        undated,
+        len(inputs.items) - len(inside) - undated,
+    )
     notes = [_tell_register(indicator.label, window, len(inputs.items), counts, len(inside) - len(worth), found)]
+    notes += _tell_credit(indicator.label, found)
     if window.end > inputs.period.end:
         zh, en = (
             f"晚于考核期 {inputs.period} 的事项也计入。",
@@ -172,3 +177,17 @@ def _tell_register(
         zh += f"按贡献分计而未公布贡献、改按均分的 {len(found.fallback)} 项：{'、'.join(found.fallback)}。"
         en += f" Split equally for want of printed contributions: {len(found.fallback)} ({', '.join(found.fallback)})."
     return Text(zh, en)
+
+
+def _tell_credit(label: Text, found: Credits) -> list[Text]:
+    """Say what waits for confirmation, and when credits of the contestants must not be added up."""
+    notes = []
+    if found.unconfirmed:
+        n, names = len(found.unconfirmed), Text("、".join(found.unconfirmed), ", ".join(found.unconfirmed))
+        zh = f"{label.zh}：{n} 项尚待合作方确认，未计分：{names.zh}。"
+        notes.append(Text(zh, f"{label.en}: {n} items wait for a partner's confirmation and earn nothing: {names.en}."))
+    if abs(found.inflation - 1) > _NOISE and len(found.items):
+        zh = f"{label.zh}：各地计分之和为事项总分的 {found.inflation:.2f} 倍，各地得分不得相加。"
+        en = f"{label.en}: credits sum to {found.inflation:.2f} times the points of the items and must not be added up."
+        notes.append(Text(zh, en))
+    return notes

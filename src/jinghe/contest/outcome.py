@@ -62,7 +62,8 @@ def evaluate(formula: Formula, columns: Sequence[_Array], *, setting: Setting) -
 
     coupling: D of `couple` or `couple_corrected`, levels (x − worst)/(best − worst) cut to [0.01, 1]. theil: T inside
     the first listed group that holds the city, or its fall, T before − T now with y_{t−1} = y_t/(1 + growth/100).
-    neighbours: mean of the city and its neighbours, or |ln x_i − ln mean of the neighbours|. local_moran: I_i.
+    neighbours: mean of the figures of the city and its
+    neighbours, one of theirs at least, or |ln x_i − ln mean of the neighbours|. local_moran: I_i.
     structure: Krugman's index or the cosine against all others. gravity: ln Σ_j R_ij. With `over`, x is of/over.
 
     Args:
@@ -120,10 +121,10 @@ def _neighbours(formula: NeighbourFormula, columns: list[_Array], setting: Setti
     if formula.how == "gap":
         values = np.abs(np.log(x) - np.log(lag))
     else:
-        counts = _count_neighbours(x, setting)
-        values = (x + counts * lag) / (1 + counts)
+        counts, own = _count_neighbours(x, setting), ~np.isnan(x)
+        values = (np.where(own, x, 0.0) + counts * lag) / (own + counts)
     missing = [code for code, value in zip(setting.codes, values, strict=True) if np.isnan(value)]
-    why = Text("没有数据，或没有有数据的邻市", "without figures, or without a neighbour that has them")
+    why = Text("没有有数据的邻市，或本市没有数据", "without a neighbour that has figures, or without any of its own")
     return Outcome(values, _tell(missing, setting, why))
 
 

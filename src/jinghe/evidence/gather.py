@@ -13,6 +13,7 @@ from jinghe.evidence.coded import Coded, find_coding, has_coding, show_coding
 from jinghe.evidence.cooperation import has_network, need_network
 from jinghe.evidence.harmonisation import Harmonisation, find_harmonisation, show_harmonisation
 from jinghe.evidence.opinions import show_consensus
+from jinghe.evidence.surveys import open_surveys, show_survey
 from jinghe.exhibit import Section
 from jinghe.network import Choice, Modes, find_choices, find_modes, portray_network
 from jinghe.recalc import Verdict
@@ -43,7 +44,7 @@ def gather_evidence(compact: Compact, *, seed: int) -> Evidence:
     Raises:
         DataError: with every fault of every file.
     """
-    parts: tuple[Callable[[Evidence, Compact, int], Evidence], ...] = (_claims, _standards, _network, _coding, _votes)
+    parts: tuple[Callable[[Evidence, Compact, int], Evidence], ...] = (_claims, _surveys, _standards, _network, _coding, _votes)
     faults: list[Problem] = []
     found = Evidence()
     for add in parts:
@@ -59,6 +60,11 @@ def gather_evidence(compact: Compact, *, seed: int) -> Evidence:
 def _claims(found: Evidence, compact: Compact, _seed: int) -> Evidence:
     verdicts = find_verdicts(compact)
     return replace(found, verdicts=verdicts, sections=(*found.sections, show_verdicts(verdicts))) if verdicts else found
+
+
+def _surveys(found: Evidence, compact: Compact, _seed: int) -> Evidence:
+    sections = [show_survey(name, survey) for name, survey in open_surveys(compact)]
+    return replace(found, sections=(*found.sections, *sections))
 
 
 def _standards(found: Evidence, compact: Compact, _seed: int) -> Evidence:

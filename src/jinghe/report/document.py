@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinghe import __version__
 from jinghe.compact import Compact
-from jinghe.contest import Award, Part, Ranking, Scores
+from jinghe.contest import Award, Flag
 from jinghe.contract import Light
 from jinghe.diagnosis import STAGES, Criterion, Diagnosis, Finding
 from jinghe.errors import DataError, problem
 from jinghe.exhibit import Section
 from jinghe.labels import Text
 from jinghe.operation import Assessment, Unsettled
-from jinghe.panel import Observation, PanelReading
+from jinghe.panel import PanelReading
+from jinghe.report.doubts import show_confirmations, show_doubts
 from jinghe.report.outlook import document_forecast
+from jinghe.report.scores import document_places, document_scores, plain_number
+from jinghe.report.standing import show_standing
 from jinghe.sharing import Settlement, SigningSheet
 from jinghe.simulation import Check, Run
-from jinghe.units import Period
 
-__all__ = ["SCHEMA", "document_scores", "document_settlements", "make_document", "read_document"]
+__all__ = ["SCHEMA", "document_settlements", "make_document", "read_document"]
 
 SCHEMA = "jinghe-result/1"
 _Tree = dict[str, Any]
@@ -45,7 +46,7 @@ def make_document(
     Args:
         compact: the compact; its digest names the rules.
         reading: the panel with the coercions made; its digest names the figures.
-        assessment: scores, settlements, lights and flags of the period.
+        assessment: scores, ranks, settlements, lights and flags of the period; its own sections come first.
         forecast: the runs (the compact first) and the simulator's checks.
         diagnosis: stage, bottlenecks and profile.
         seed: the seed of everything random.
@@ -62,13 +63,15 @@ def make_document(
     }
     scores: _Tree = {"contest": None, "scores": []}
     if assessment.scores and assessment.ranking:
-        scores = document_scores(compact, scores=assessment.scores, ranking=assessment.ranking)
+        found = assessment.standing.uncertainty if assessment.standing else None
+        scores = document_scores(compact, scores=assessment.scores, ranking=assessment.ranking, uncertainty=found)
+    sections = (*_show_contest(compact, assessment), *sections)
     settled = document_settlements(compact, done=assessment.settlements, undone=assessment.unsettled)
     return (
         head
         | keys
         | {"notes": [{"id": n.id, "kind": n.kind, "path": n.path, "text": n.text.as_dict()} for n in compact.notes]}
-        | _places(compact, assessment.period)
+        | document_places(compact, assessment.period)
         | scores
         | {"awards": [_award(one) for one in assessment.awards]}
         | settled
@@ -119,118 +122,16 @@ def _compact(compact: Compact) -> _Tree:
     return plain | {"title": compact.title.as_dict(), "in_force": [first.isoformat(), end.isoformat()]}
 
 
-def document_scores(compact: Compact, *, scores: Scores, ranking: Ranking) -> _Tree:
-    """Put scores, ranks and their working as the part of the document that `score` prints."""
-    return (
-        {"period": scores.period.name}
-        | _places(compact, scores.period)
-        | {
-            "contest": _contest(scores, ranking),
-            "scores": [
-                {"code": code, "score": _number(scores.total[i]), "rank": int(ranking.rank[i])}
-                | {
-                    "low": int(ranking.low[i]),
-                    "high": int(ranking.high[i]),
-                    "probability": [float(p) for p in ranking.probability[i]],
-                }
-                | {"working": _part(scores.explain(code))}
-                for i, code in enumerate(scores.codes)
-            ],
-        }
-    )
-
-
-def _places(compact: Compact, period: Period) -> _Tree:
-    return {
-        "jurisdictions": [_jurisdiction(compact, j.code, period) for j in compact.region.jurisdictions],
-        "borders": [list(pair) for pair in compact.region.borders],
-    }
-
-
-def _jurisdiction(compact: Compact, code: str, period: Period) -> _Tree:
-    one = compact.region.jurisdiction(code)
-    groups = [
-        {
-            "id": g.id,
-            "name": g.name.as_dict(),
-            "kind": g.kind,
-            "share": None if m.share is None else float(m.share),
-            "source": m.source,
-        }
-        for g in compact.region.groups
-        for m in g.members
-        if m.jurisdiction == code and m.is_valid(period.last)
-    ]
-    return {
-        "code": code,
-        "name": one.name.as_dict(),
-        "level": one.level,
-        "column": one.column,
-        "row": one.row,
-        "groups": groups,
-    }
-
-
-def _contest(scores: Scores, ranking: Ranking) -> _Tree:
-    contest = scores.contest
-    parents = {child.id: node.id for node in scores.root.walk() for child in node.children}
-    nodes = [
-        {"id": node.id, "label": contest.label(node.id).as_dict(), "parent": parents.get(node.id)}
-        | {"weight": 1.0 if node.id == scores.root.id else float(scores.weights[node.id])}
-        | {"aggregate": contest.aggregation(node.id) if node.children else None}
-        for node in scores.root.walk()
-    ]
-    indicators = [
-        {"id": i.id, "label": i.label.as_dict(), "unit": i.unit.as_dict(), "direction": i.direction}
-        for i in contest.indicators
-    ]
-    return {
-        "root": scores.root.id,
-        "nodes": nodes,
-        "indicators": indicators,
-        "labels": {key: label.as_dict() for key, label in contest.labels.items()},
-        "dropped": [
-            {
-                "indicator": d.indicator,
-                "label": scores.contest.label(d.indicator).as_dict(),
-                "reason": d.reason.as_dict(),
-            }
-            for d in scores.dropped
-        ],
-        "notes": [note.as_dict() for note in scores.notes],
-        "coverage": ranking.coverage,
-        "draws": ranking.draws,
-    }
-
-
-def _part(part: Part) -> _Tree:
-    return {
-        "node": part.node,
-        "label": part.label.as_dict(),
-        "score": part.score,
-        "weight": part.weight,
-        "contribution": part.contribution,
-        "raw": part.raw,
-        "unit": part.unit.as_dict() if part.unit else None,
-        "normalised": part.normalised,
-        "imputed": part.imputed,
-        "note": part.note.as_dict() if part.note else None,
-        "observations": [_observation(o) for o in part.observations],
-        "items": [
-            {"id": i.id, "title": i.title.as_dict(), "status": i.status, "points": i.points, "share": i.share}
-            | {"credit": i.credit, "rule": i.rule, "source": i.source}
-            for i in part.items
-        ],
-        "children": [_part(child) for child in part.children],
-    }
-
-
-def _observation(one: Observation) -> _Tree:
-    words = {
-        key: getattr(one, key)
-        for key in ("jurisdiction", "indicator", "period", "printed", "unit", "status", "reporter", "source", "note")
-    }
-    return words | {"value": _number(one.value), "vintage": one.vintage.isoformat()}
+def _show_contest(compact: Compact, assessment: Assessment) -> Iterator[Section]:
+    """The sections made of the contest's own results."""
+    scores, standing, examination = assessment.scores, assessment.standing, assessment.examination
+    if scores and standing:
+        yield show_standing(compact, scores=scores, standing=standing)
+    if assessment.confirmations:
+        titles = {item.id: item.title for item in compact.items}
+        yield show_confirmations(assessment.confirmations, titles=titles, region=compact.region)
+    if scores and examination:
+        yield show_doubts(examination, contest=scores.contest, region=compact.region)
 
 
 def document_settlements(compact: Compact, *, done: Sequence[Settlement], undone: Sequence[Unsettled]) -> _Tree:
@@ -271,6 +172,7 @@ def _award(one: Award) -> _Tree:
         "code": one.jurisdiction,
         "amount": one.amount.fen,
         "unit": "fen",
+        "ground": one.ground.as_dict(),
     }
 
 
@@ -297,13 +199,10 @@ def _contract(compact: Compact, one: Light) -> _Tree:
     )
 
 
-def _flag(one: Any) -> _Tree:
+def _flag(one: Flag) -> _Tree:
     plain = {"code": one.code, "jurisdiction": one.jurisdiction, "indicator": one.indicator, "period": one.period}
-    return plain | {
-        "effect": _number(one.effect),
-        "evidence": one.evidence.as_dict(),
-        "strength": one.strength.as_dict(),
-    }
+    words = {"effect": plain_number(one.effect), "evidence": one.evidence.as_dict(), "strength": one.strength.as_dict()}
+    return plain | words | {"p": one.p, "q": one.q, "power": one.power, "n": one.n}
 
 
 def _diagnosis(found: Diagnosis) -> _Tree:
@@ -344,8 +243,3 @@ def _sources(compact: Compact) -> _Tree:
         | {"cite": {lang: s.cite(lang) for lang in ("zh", "en")}}
         for key, s in every.items()
     }
-
-
-def _number(value: float) -> float | None:
-    """JSON knows no NaN: undefined is null."""
-    return float(value) if math.isfinite(value) else None

@@ -30,6 +30,7 @@ from jinghe.units import unit_name
 __all__ = ["render_html"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_CONTEST = ("standing", "confirmations", "doubts")  # the sections made of the contest's own results
 
 
 def render_html(document: dict[str, Any], lang: str) -> str:
@@ -44,8 +45,12 @@ def render_html(document: dict[str, Any], lang: str) -> str:
     names = {j["code"]: j["name"] for j in document["jurisdictions"]}
     contest = document["contest"] or {"nodes": [], "labels": {}, "indicators": [], "root": ""}
     branches = [node for node in contest["nodes"] if node["parent"] == contest["root"]]
+    own, others = _part_sections(document)
     context = {
-        "d": document,
+        "d": document | {"sections": others},
+        "standing": document | {"sections": [s for s in own if s["id"] != "doubts"]},
+        "doubts": document | {"sections": [s for s in own if s["id"] == "doubts"]},
+        "is_additive": all(_adds_up(row["working"]) for row in document["scores"]),
         "lang": lang,
         "style": Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         "names": names,
@@ -57,6 +62,17 @@ def render_html(document: dict[str, Any], lang: str) -> str:
         "note_at": lambda *paths: _notes_at(document, paths),
     }
     return _environment().get_template("report.html").render(context)
+
+
+def _part_sections(document: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Part the sections made of the contest, which stand beside its scores and flags, from all others."""
+    own = [section for section in document["sections"] if section["id"] in _CONTEST]
+    return own, [section for section in document["sections"] if section not in own]
+
+
+def _adds_up(part: dict[str, Any]) -> bool:
+    """Has every node a contribution? Below an aggregate that has no additive parts there is none."""
+    return part["contribution"] is not None and all(_adds_up(child) for child in part["children"])
 
 
 @cache

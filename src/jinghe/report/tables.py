@@ -43,6 +43,8 @@ def _ranks(document: _Row) -> list[_Row]:
     return [
         {"code": row["code"], "name_zh": names[row["code"]]["zh"], "name_en": names[row["code"]]["en"]}
         | {"score": row["score"], "rank": row["rank"], "low": row["low"], "high": row["high"]}
+        | {f"{part}_{end}": (row.get(part) or {}).get(end) for part in ("figures", "both") for end in ("low", "high")}
+        | {"band": row.get("band")}
         | {f"p_rank_{k}": chance for k, chance in enumerate(row["probability"], start=1)}
         for row in sorted(document["scores"], key=lambda row: (row["rank"], row["code"]))
     ]
@@ -97,6 +99,7 @@ def _flags(document: _Row) -> list[_Row]:
     return [
         {key: flag[key] for key in ("code", "jurisdiction", "indicator", "period", "effect")}
         | {f"{part}_{lang}": flag[part][lang] for part in ("evidence", "strength") for lang in ("zh", "en")}
+        | {key: flag.get(key) for key in ("p", "q", "power", "n")}
         for flag in document["flags"]
     ]
 
@@ -114,7 +117,7 @@ _EMPTY = {
     "amount_fen,clause,sentence_zh,sentence_en",
     "contracts": "contract,form,title_zh,title_en,lead,participants,due,done,count,on,light,"
     "reason_zh,reason_en,history,source",
-    "flags": "code,jurisdiction,indicator,period,effect,evidence_zh,evidence_en,strength_zh,strength_en",
+    "flags": "code,jurisdiction,indicator,period,effect,evidence_zh,evidence_en,strength_zh,strength_en,p,q,power,n",
 }
 
 

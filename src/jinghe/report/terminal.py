@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -30,15 +31,21 @@ __all__ = [
     "verdict_table",
 ]
 
+_NARROW = 12  # cells of words are folded no narrower than this
 _STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "grey": "dim"}
 
 
 def plain_table(title: str, columns: list[tuple[str, str]], rows: Iterable[Sequence[RenderableType]]) -> Group:
-    """A bold title over a table without lines; columns are (name, "n" for numbers or "t" for text)."""
-    made = Table(box=None, pad_edge=False, header_style="dim")
-    for name, kind in columns:
-        made.add_column(name, justify="right" if kind == "n" else "left", overflow="fold")
-    for row in rows:
+    """A bold title over a table without lines; columns are (name, "n" for numbers or "t" for text).
+
+    Numbers are never broken over lines; where the terminal is narrow, words are.
+    """
+    made, lines = Table(box=None, pad_edge=False, header_style="dim"), list(rows)
+    for at, (name, kind) in enumerate(columns):
+        longest = max((cell_len(str(row[at])) for row in lines), default=0)
+        narrow = longest if kind == "n" else min(longest, _NARROW)
+        made.add_column(name, justify="right" if kind == "n" else "left", overflow="fold", min_width=narrow)
+    for row in lines:
         made.add_row(*row)
     return Group(Styled(title, style="bold"), made, "")
 

@@ -7,25 +7,40 @@ from jinghe.sharing.agreement import (
     Choice,
     Clause,
     DatedValue,
+    Exit,
+    Member,
     Parameter,
     Party,
+    Seal,
     Series,
+    Termination,
+    When,
 )
+from jinghe.sharing.arrays import settle_arrays
 from jinghe.sharing.assessment import MODES, Credit, book_credit, book_official, check_credit, post_credit, say_overlap
 from jinghe.sharing.check import check_agreement, lint
 from jinghe.sharing.correction import check_chain, correct
+from jinghe.sharing.dates import (
+    Dates,
+    set_dates,
+)
 from jinghe.sharing.diagnose import RuleDiagnosis, diagnose_rule
 from jinghe.sharing.incentive import FigureDiagnosis, diagnose_agreement
 from jinghe.sharing.numerals import capitalise
 from jinghe.sharing.posting import check_books, post
 from jinghe.sharing.read import read_agreement, template_paths
 from jinghe.sharing.restate import Restatement, find_late, list_known, restate, revise
+from jinghe.sharing.seal import digest_rules
 from jinghe.sharing.settle import Line, Settlement, settle
 from jinghe.sharing.signing import SigningSheet, signing_sheet
 from jinghe.sharing.stages import STAGES
+from jinghe.sharing.state import State
 from jinghe.sharing.statement import Item, Statement, draft_statement
 from jinghe.sharing.trace import Input, Trace
-from jinghe.sharing.verify import verify
+from jinghe.sharing.verify import (
+    verify,
+    verify_statement,
+)
 
 __all__ = [
     "EACH",
@@ -37,19 +52,26 @@ __all__ = [
     "Clause",
     "Credit",
     "DatedValue",
+    "Dates",
+    "Exit",
     "FigureDiagnosis",
     "Input",
     "Item",
     "Line",
+    "Member",
     "Parameter",
     "Party",
     "Restatement",
     "RuleDiagnosis",
+    "Seal",
     "Series",
     "Settlement",
     "SigningSheet",
+    "State",
     "Statement",
+    "Termination",
     "Trace",
+    "When",
     "book_credit",
     "book_official",
     "capitalise",
@@ -60,6 +82,7 @@ __all__ = [
     "correct",
     "diagnose_agreement",
     "diagnose_rule",
+    "digest_rules",
     "draft_statement",
     "find_late",
     "lint",
@@ -70,8 +93,11 @@ __all__ = [
     "restate",
     "revise",
     "say_overlap",
+    "set_dates",
     "settle",
+    "settle_arrays",
     "signing_sheet",
     "template_paths",
     "verify",
+    "verify_statement",
 ]

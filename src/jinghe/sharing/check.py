@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from fractions import Fraction
-from typing import Any
 
 from jinghe.errors import Problem, problem
-from jinghe.labels import Text
 from jinghe.region import Region
-from jinghe.sharing.agreement import EACH, Agreement, Clause, Parameter, is_money
-from jinghe.sharing.blocks import BEST, check_shares, check_table, check_transfer
+from jinghe.sharing.agreement import EACH, Agreement, Clause, Parameter
+from jinghe.sharing.fit import VALUE_KINDS, check_values
+from jinghe.sharing.quantities import all_bindings, is_of_each, moves_money, result_unit
 from jinghe.sharing.read import template_paths
-from jinghe.sharing.shape import BLOCKS
+from jinghe.sharing.rules import RULES
 
 __all__ = ["check_agreement", "lint"]
 
-# What a parameter must be to stand where a clause binds it: words for the message, and the test.
-_KINDS: Mapping[str, tuple[Text, Callable[[Any, str], bool]]] = {
-    "money": (
-        Text("一个不为负的金额", "an amount of money, not negative"),
-        lambda v, unit: isinstance(v, Fraction) and v >= 0 and is_money(unit),
-    ),
-    "moneys": (
-        Text("一列不为负的金额", "a list of amounts of money, none negative"),
-        lambda v, unit: isinstance(v, tuple) and min(v, default=0) >= 0 and is_money(unit),
-    ),
-    "numbers": (Text("一列数", "a list of numbers"), lambda v, _: isinstance(v, tuple)),
-    "share": (Text("一个份额", "a share"), lambda v, unit: isinstance(v, Fraction) and unit == "share"),
-    "word": (Text("一个选项（unit: choice）", "a choice (unit: choice)"), lambda v, _: isinstance(v, str)),
-    "years": (
-        Text("整数年", "a whole number of years"),
-        lambda v, _: isinstance(v, Fraction) and v > 0 and v.denominator == 1,
-    ),
-    "start": (Text("一个日期（unit: date）", "a day (unit: date)"), lambda v, _: isinstance(v, date)),
-}
+_KINDS = ("member", "pool", "sponsor", "residual", "enterprise")
+_TERMS = ("term", "term_extend")
 
 
 def check_agreement(agreement: Agreement, *, region: Region) -> list[Problem]:
@@ -44,17 +24,19 @@ def check_agreement(agreement: Agreement, *, region: Region) -> list[Problem]:
 
     A proposal may leave open on which day it begins, a template also who its parties are.
     """
-    found = [*_head(agreement), *_parties(agreement, region), *_references(agreement), *_clauses(agreement, region)]
-    found += [*_sources(agreement), *_rounding(agreement)]
+    lost = list(_references(agreement))
+    found = [*_head(agreement), *_parties(agreement, region), *lost, *_sources(agreement), *_rounding(agreement)]
+    found += [] if lost else _clauses(agreement, region)
     if not found:
-        found = [*_gaps(agreement), *_values(agreement)]
-    return [item.at(file=agreement.file) for item in found]
+        found = [*_gaps(agreement), *_units(agreement), *check_values(agreement)]
+    return [item.at(file=agreement.file) for item in [*found, *_enterprises(agreement)]]
 
 
 def lint(agreement: Agreement) -> list[Problem]:
     """List the legal choices an agreement leaves open (未决的法律选择).
 
-    In an agreement in force each is an error that blocks settling; in a proposal or template it is a note.
+    In an agreement in force each is an error that blocks settling; in a proposal or template it is a note. What happens
+    when a party leaves is one of them, once a party has left.
     """
     code = "agreement-choice-open" if agreement.status == "in_force" else "agreement-choice-pending"
     return [_open(code, item, agreement.file) for item in agreement.open_choices]
@@ -76,14 +58,8 @@ def _open(code: str, item: Parameter, file: str) -> Problem:
 
 def _bindings(clause: Clause) -> Iterator[tuple[str, str, str]]:
     """Yield (path, kind, name) of everything a clause binds."""
-    for key, kind in BLOCKS[clause.block].items():
-        path = f"clauses.{clause.id}.with.{key}"
-        if kind == "shares":
-            for role, parameter in clause.bindings[key].items():
-                yield f"{path}.{role}", "party", str(role)
-                yield f"{path}.{role}", "share", str(parameter)
-        else:
-            yield path, kind, str(clause.bindings[key])
+    for place, kind, name in all_bindings(clause):
+        yield f"clauses.{clause.id}.with.{place}", kind, name
 
 
 def _head(agreement: Agreement) -> Iterator[Problem]:
@@ -96,31 +72,79 @@ def _head(agreement: Agreement) -> Iterator[Problem]:
 
 def _parties(agreement: Agreement, region: Region) -> Iterator[Problem]:
     known = {item.code for item in region.jurisdictions}
+    coded = [(f"parties.{role}", party.code) for role, party in agreement.parties.items() if party.code]
+    coded += [(f"members.{item.code}", item.code) for item in agreement.members]
+    for path, code in coded if agreement.status != "template" else ():
+        if code not in known:
+            yield region.unknown(code, path)
     for role, party in agreement.parties.items():
         if role == EACH:
             yield problem("agreement-party-reserved", f"parties.{role}", found=role)
-        if party.code and party.code not in known and agreement.status != "template":
-            yield region.unknown(party.code, f"parties.{role}")
+        if party.kind not in _KINDS:
+            yield problem("choice-unknown", f"parties.{role}.kind", found=party.kind, expected=", ".join(_KINDS))
     for name, series in agreement.data.items():
         path = f"data.{name}.of"
         if series.of not in (EACH, *agreement.parties):
             yield _unknown(path, series.of, (EACH, *agreement.parties))
         elif series.of != EACH and not agreement.parties[series.of].code and agreement.status == "in_force":
             yield problem("agreement-data-homeless", path, party=series.of)
+    yield from _exits(agreement)
+
+
+def _exits(agreement: Agreement) -> Iterator[Problem]:
+    """Who left is a party or member; who takes a place is a party; a role that nobody takes cannot go on without."""
+    end, roles = agreement.termination, tuple(agreement.parties)
+    if end.rule == "residual" and end.residual not in roles:
+        yield _unknown("termination.residual", end.residual, roles)
+    for item in end.exits:
+        known = (*roles, *(member.code for member in agreement.members))
+        is_code = item.party.isdigit() and not agreement.members
+        if item.party not in known and not is_code:
+            yield _unknown("termination.exits", item.party, known)
+        elif item.party in roles and end.rule == "without":
+            yield problem("agreement-exit-role", "termination.rule", party=item.party)
+
+
+def _enterprises(agreement: Agreement) -> Iterator[Problem]:
+    for role, party in agreement.parties.items():
+        if party.kind == "enterprise":
+            yield problem("agreement-party-enterprise", f"parties.{role}", party=role)
 
 
 def _references(agreement: Agreement) -> Iterator[Problem]:
     parameters = tuple(agreement.parameters)
-    tables = dict.fromkeys(_KINDS, parameters) | {
-        "data": tuple(agreement.data),
+    ids = tuple(item.id for item in agreement.clauses)
+    tables = dict.fromkeys(VALUE_KINDS, parameters) | {
         "party": (EACH, *agreement.parties),
-        "clause": tuple(item.id for item in agreement.clauses),
+        "clause": ids,
         "start": ("effective", *parameters),
     }
-    for clause in agreement.clauses:
+    for at, clause in enumerate(agreement.clauses):
         for path, kind, name in _bindings(clause):
-            if name not in tables[kind]:
+            if kind == "value":
+                yield from _value_reference(agreement, path, name, before=agreement.clauses[:at])
+            elif name not in tables[kind]:
                 yield _unknown(path, name, tables[kind])
+        when = (clause.when.holds, clause.when.fails) if clause.when else ()
+        for name in filter(None, when):
+            yield from _value_reference(agreement, f"clauses.{clause.id}.when", name, before=agreement.clauses)
+        if clause.exception_of and clause.exception_of not in ids:
+            yield _unknown(f"clauses.{clause.id}.exception_of", clause.exception_of, ids)
+
+
+def _value_reference(agreement: Agreement, path: str, name: str, *, before: Sequence[Clause]) -> Iterator[Problem]:
+    """A value is data, a parameter, or the result of an earlier clause that always applies; of one role at most."""
+    own = (*agreement.data, *agreement.parameters)
+    if name in own:
+        return
+    clause_id, _, role = name.partition(".")
+    clause = next((item for item in before if item.id == clause_id), None)
+    if clause is None or (role and role not in agreement.parties):
+        yield _unknown(path, name, (*own, *(item.id for item in before)))
+    elif RULES[clause.block].way in ("modify", "nothing") or clause.when or clause.exception_of or clause.topic:
+        yield problem("agreement-clause-unfit", path, block="value", found=name)
+    elif (RULES[clause.block].way == "split") != bool(role):
+        yield problem("agreement-role-unfit", path, found=name)
 
 
 def _clauses(agreement: Agreement, region: Region) -> Iterator[Problem]:
@@ -131,45 +155,99 @@ def _clauses(agreement: Agreement, region: Region) -> Iterator[Problem]:
     Where the data are of each contestant, the clause says `each` once for payer or payee, and only there.
     """
     ids = [item.id for item in agreement.clauses]
-    contestants = set(region.contestants())
-    blocks = {item.id: item.block for item in agreement.clauses}
+    contestants = {item.code for item in agreement.members} or set(region.contestants())
     for clause in agreement.clauses:
-        path, of = f"clauses.{clause.id}", clause.bindings.get("of")
+        path = f"clauses.{clause.id}"
         if ids.count(clause.id) > 1:
             yield problem("agreement-clause-repeated", path, found=clause.id)
-        target = blocks.get(str(of))
-        if target in ("term", "cap") or (clause.block, target) == ("cap", "rank_transfer"):
-            yield problem("agreement-clause-unfit", f"{path}.with.of", block=clause.block, found=of)
+        yield from _modifier(agreement, clause)
         yield from _each(agreement, clause)
-        keys = [
-            agreement.key(name) for _, kind, name in _bindings(clause) if kind == "party" and name in agreement.parties
-        ]
-        if len(set(keys)) < len(keys) or (EACH in _sides(clause) and set(keys) & contestants):
-            yield problem("agreement-party-twice", f"{path}.with", found=", ".join(keys))
+        if (clause.when or clause.exception_of or clause.topic) and not moves_money(clause):
+            yield problem("agreement-clause-unfit", f"{path}.when", block="when", found=clause.id)
+        keys = {name: agreement.key(name) for name in _sides(clause) if name in agreement.parties}
+        anchors = [name for name in ("holder", "collector") if name in clause.bindings]
+        shared = [] if not anchors else [str(clause.bindings[anchors[0]])]
+        codes = list(keys.values())
+        itself = EACH in _sides(clause) and set(codes) & contestants and not shared
+        if len(set(codes)) < len(codes) or itself:
+            yield problem("agreement-party-twice", f"{path}.with", found=", ".join(codes))
+
+
+def _modifier(agreement: Agreement, clause: Clause) -> Iterator[Problem]:
+    of = clause.bindings.get("of")
+    target = next((item for item in agreement.clauses if item.id == of), None)
+    if target is None:
+        return
+    path, way = f"clauses.{clause.id}.with.of", RULES[target.block].way
+    transfer = way == "across" and clause.block not in _TERMS
+    raised = way == "split" and clause.block == "floor"
+    mine = [item for item in agreement.clauses if item.bindings.get("of") == of]
+    later = mine[mine.index(clause) + 1 :]
+    last = clause.block == "tranche" and "fallback" in clause.bindings and later
+    if way in ("modify", "nothing") or transfer or raised or last:
+        yield problem("agreement-clause-unfit", path, block=clause.block, found=of)
+    if clause.block in _TERMS and any(item.block in _TERMS for item in later):
+        yield problem("agreement-terms-overlap", path, found=of, other=later[0].id)
+    if clause.block == "term_extend":
+        limit = next((item for item in agreement.clauses if item.id == clause.bindings["cap"]), None)
+        if limit is None or limit.block != "cap_cumulative" or limit.bindings["of"] != of:
+            yield problem(
+                "agreement-clause-unfit", f"clauses.{clause.id}.with.cap", block="cap", found=limit and limit.id
+            )
 
 
 def _sides(clause: Clause) -> list[str]:
-    """The roles of a clause that moves money; a rank transfer moves it from and to each contestant."""
+    """The roles of a clause that moves money; one across all moves it from and to each party."""
     named = [name for _, kind, name in _bindings(clause) if kind == "party"]
-    return [*named, EACH] if clause.block == "rank_transfer" else named
+    everybody = RULES[clause.block].way == "across" or (
+        RULES[clause.block].way == "split"
+        and any(isinstance(v, str) for k, v in clause.bindings.items() if k in _POINTS)
+    )
+    return [*named, EACH] if everybody else named
+
+
+_POINTS = ("points", "claims", "costs")
 
 
 def _each(agreement: Agreement, clause: Clause) -> Iterator[Problem]:
-    names = [(kind, name) for _, kind, name in _bindings(clause)]
-    series = next((agreement.data[name] for kind, name in names if kind == "data" and name in agreement.data), None)
-    if series is None:
+    """Figures of each party go with `each` as payer or payee; one amount is divided, ranks are of each."""
+    values = {place: name for place, kind, name in all_bindings(clause) if kind == "value"}
+    each = {place for place, name in values.items() if is_of_each(agreement, name)}
+    way = RULES[clause.block].way
+    found = [str(clause.bindings.get(side)) for side in ("payer", "payee")].count(EACH)
+    if way in ("across", "sum"):
+        fits = each == set(values) - ({"reference"} - each) and not found
+    elif way == "split":
+        whole = {place for place in values if place == "base" or "." in place}
+        fits = not each & whole and not {place for place in set(values) - whole if place not in each}
+        fits = fits and EACH not in [name for _, kind, name in all_bindings(clause) if kind == "party"]
+    elif way == "modify":
+        fits = True
+    else:
+        fits = found == int(bool(each)) if "payer" in clause.bindings else True
+    if not fits:
+        name = next(iter(values.values()), clause.id)
+        of = agreement.data[name].of if name in agreement.data else clause.block
+        yield problem("agreement-each-unfit", f"clauses.{clause.id}.with", data=name, of=of)
+
+
+def _units(agreement: Agreement) -> Iterator[Problem]:
+    """In the book of money, what moves is money: a plain number is no amount, whatever its size."""
+    if agreement.book != "money":
         return
-    wanted = series.of == EACH and clause.block != "rank_transfer"
-    found = sum(name == EACH for kind, name in names if kind == "party")
-    fits = series.of == EACH if clause.block == "rank_transfer" else not (wanted and clause.block == "share_fixed")
-    if found != int(wanted) or not fits:
-        yield problem("agreement-each-unfit", f"clauses.{clause.id}.with", data=series.name, of=series.of)
+    for clause in agreement.clauses:
+        if not moves_money(clause) or RULES[clause.block].way == "nothing":
+            continue
+        unit = result_unit(agreement, clause)
+        if unit != "分":
+            yield problem("agreement-unit-moneyless", f"clauses.{clause.id}.with", unit=unit)
 
 
 def _sources(agreement: Agreement) -> Iterator[Problem]:
     cited = [("effective", agreement.dated_by)] if agreement.dated_by else []
     cited += [(f"clauses.{item.id}", item.source) for item in agreement.clauses]
     cited += [(f"parameters.{p.id}", value.source) for p in agreement.parameters.values() for value in p.values]
+    cited += [("termination.exits", item.source) for item in agreement.termination.exits]
     for path, source in cited:
         if source not in agreement.sources:
             near = next(iter(get_close_matches(source, list(agreement.sources), 1, 0)), "—")
@@ -198,57 +276,6 @@ def _gaps(agreement: Agreement) -> Iterator[Problem]:
         if not item.open and item.on(agreement.start) is None:
             path = f"parameters.{item.id}"
             yield problem("agreement-value-missing", path, parameter=item.id, on=agreement.start)
-
-
-def _values(agreement: Agreement) -> Iterator[Problem]:
-    """Test every value where a clause binds it, then each clause as a whole on every day on which a value begins."""
-    days = sorted({item.start or date.min for p in agreement.parameters.values() for item in p.values})
-    for clause in agreement.clauses:
-        unfit = list(_unfit(agreement, clause))
-        found = [] if unfit else [item for day in days for item in _whole(agreement, clause, day)]
-        yield from unfit
-        yield from dict.fromkeys(item.at(path=f"clauses.{clause.id}") for item in found)
-
-
-def _unfit(agreement: Agreement, clause: Clause) -> Iterator[Problem]:
-    for _, kind, name in _bindings(clause):
-        if kind not in _KINDS or name == "effective":
-            continue
-        words, fits = _KINDS[kind]
-        item = agreement.parameters[name]
-        for value in item.values:
-            if not fits(value.value, item.unit):
-                yield problem(
-                    "agreement-value-unfit",
-                    f"parameters.{name}",
-                    parameter=name,
-                    found=value.printed,
-                    unit=item.unit,
-                    expected_zh=words.zh,
-                    expected_en=words.en,
-                )
-
-
-def _whole(agreement: Agreement, clause: Clause, day: date) -> list[Problem]:
-    names = [(path.rsplit(".", 1)[-1], name) for path, kind, name in _bindings(clause) if kind in _KINDS]
-    dated = [(key, agreement.parameters[name].on(day)) for key, name in names if name != "effective"]
-    values: dict[str, Any] = {key: item.value for key, item in dated if item}
-    if len(values) < len(dated):
-        return []
-    if clause.block == "step_table":
-        return check_table(values["edges"], amounts=values["amounts"], mode=values["mode"])
-    if clause.block == "share_fixed":
-        return check_shares(list(values.values()))
-    if clause.block == "rank_transfer":
-        return _check_rank(values)
-    return []
-
-
-def _check_rank(values: Mapping[str, Any]) -> list[Problem]:
-    found = check_transfer(values["gets"], pays=values["pays"], ties=values["ties"], parties=None)
-    if values["best"] not in BEST:
-        found.append(problem("choice-unknown", found=values["best"], expected=", ".join(BEST)))
-    return found
 
 
 def _unknown(path: str, found: str, known: tuple[str, ...]) -> Problem:

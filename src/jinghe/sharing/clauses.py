@@ -1,229 +1,196 @@
-"""From a clause to its lines (条款执行): the block computes, terms and ceilings modify, fen are rounded last."""
+"""Clauses at work (条款执行): what each computes, what changes it, and the amounts that move — for either evaluator."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from fractions import Fraction
+
+import numpy as np
 
 from jinghe.errors import JingheError, Problem, RuleError, problem
-from jinghe.labels import Text
-from jinghe.sharing.agreement import EACH, Clause, Value
+from jinghe.sharing.agreement import Clause
 from jinghe.sharing.blocks import (
-    accumulate,
-    cap,
+    elig_list,
+    equalise_piecewise,
     rank_transfer,
-    round_parts,
-    share_fixed,
-    step_table,
-    term_end,
-    term_window,
 )
-from jinghe.sharing.evidence import Evidence
-from jinghe.sharing.trace import Input, Trace
+from jinghe.sharing.conditions import find_masks
+from jinghe.sharing.modifiers import modify
+from jinghe.sharing.ops import Number, total
+from jinghe.sharing.rules import RULES
+from jinghe.sharing.splits import divide
+from jinghe.sharing.state import State
+from jinghe.sharing.trace import Input
+from jinghe.sharing.work import WHOLE, Facts, Result, Slot, Work
 
-__all__ = ["apply_clause"]
+__all__ = ["run_clauses"]
 
 
-def apply_clause(clause: Clause, *, evidence: Evidence) -> list[Trace]:
-    """Compute the lines of one clause that moves money, with its terms and ceilings, rounded to fen.
+def run_clauses(facts: Facts, *, state: State) -> tuple[list[Result], State]:
+    """Compute what moves in a period: every clause that applies, in file order, and the sums carried on.
 
-    Each line's trace holds payer, payee, the exact amount and the rounded one.
-    Raises RuleError with everything that is missing.
+    Args:
+        facts: the panel's figures, or arrays.
+        state: the sums of the periods before.
+    Returns:
+        The results that have payer and payee, unrounded, and the state after the period.
+    Raises:
+        RuleError: figures are missing, clauses conflict or none applies; everything found.
     """
-    flows = _MOVES[clause.block](clause, evidence)
-    for modifier in evidence.agreement.clauses:
-        if modifier.bindings.get("of") == clause.id:
-            flows = [_MODIFIERS[modifier.block](flow, modifier, evidence) for flow in flows]
-    return [line for group in _groups(clause, flows, evidence) for line in _round(group)]
-
-
-def _accumulate(clause: Clause, evidence: Evidence) -> list[Trace]:
-    def amount(readings: Sequence[Input]) -> Fraction:
-        return accumulate([_number(item) for item in readings])
-
-    return _each(clause, evidence, "amount", amount, (), "A = Σ a_t")
-
-
-def _step_table(clause: Clause, evidence: Evidence) -> list[Trace]:
-    edges, amounts, mode = (_parameter(clause, evidence, key) for key in ("edges", "amounts", "mode"))
-
-    def amount(readings: Sequence[Input]) -> Fraction:
-        table = {"edges": _numbers(edges), "amounts": _numbers(amounts)}
-        return accumulate([step_table(_number(item), **table, mode=str(mode.value)) for item in readings])
-
-    return _each(clause, evidence, "value", amount, (edges, amounts, mode), f"A = Σ step({mode.value}; x_t)")
-
-
-def _each(
-    clause: Clause,
-    evidence: Evidence,
-    name: str,
-    amount: Callable[[Sequence[Input]], Fraction],
-    parameters: tuple[Input, ...],
-    formula: str,
-) -> list[Trace]:
-    """One line per party that the data are of: readings → amount, from payer to payee."""
-    series = str(clause.bindings[name])
-    flows = []
-    readings = _read(evidence, name, series)
-    for code, inputs in readings.items():
-        payer, payee = (
-            code if clause.bindings[side] == EACH else evidence.agreement.key(str(clause.bindings[side]))
-            for side in ("payer", "payee")
-        )
-        flow = _trace(clause, evidence, formula=formula, inputs=inputs + parameters, exact=amount(inputs))
-        flows.append(_between(flow, evidence, payer, payee))
-    return flows
-
-
-def _share_fixed(clause: Clause, evidence: Evidence) -> list[Trace]:
-    (base,) = _read(evidence, "base", str(clause.bindings["base"])).values()
-    holder = evidence.agreement.key(str(clause.bindings["holder"]))
-    shares = {str(role): evidence.parameter("share", str(name)) for role, name in clause.bindings["shares"].items()}
-    total = accumulate([_number(item) for item in base])
-    parts = share_fixed(total, shares=[_number(item) for item in shares.values()])
-    flows = []
-    for (role, share), exact in zip(shares.items(), parts, strict=False):
-        others = tuple(replace(item, name="other") for other, item in shares.items() if other != role)
-        flow = _trace(clause, evidence, formula="x = s · B", inputs=(*base, share, *others), exact=exact)
-        flows.append(_between(flow, evidence, holder, evidence.agreement.key(role)))
-    return flows
-
-
-def _rank_transfer(clause: Clause, evidence: Evidence) -> list[Trace]:
-    gets, pays, ties, best = (_parameter(clause, evidence, key) for key in ("gets", "pays", "ties", "best"))
-    scores = [item for inputs in _read(evidence, "score", str(clause.bindings["score"])).values() for item in inputs]
-    signed = [_number(item) * (1 if best.value == "highest" else -1) for item in scores]
-    amounts = rank_transfer(signed, gets=_numbers(gets), pays=_numbers(pays), ties=str(ties.value))
-    pool = evidence.agreement.key(str(clause.bindings["pool"]))
-    flows = []
-    for code, exact in zip(evidence.contestants, amounts, strict=True):
-        inputs = (*scores, gets, pays, ties, best)
-        flow = _trace(clause, evidence, formula="x = g_p − q_{n+1−p}", inputs=inputs, exact=abs(exact))
-        payer, payee = (code, pool) if exact < 0 else (pool, code)
-        flows.append(_between(flow, evidence, payer, payee))
-    return flows
-
-
-def _term(flow: Trace, clause: Clause, evidence: Evidence) -> Trace:
-    start = evidence.day("start", str(clause.bindings["start"]))
-    years = evidence.parameter("years", str(clause.bindings["years"]))
-    assert isinstance(start.value, date)  # check_agreement has seen to it
-    count = int(_number(years))
-    try:
-        outcome = term_window(evidence.period, start=start.value, years=count)
-    except RuleError as error:
-        path = f"clauses.{clause.id}"
-        raise RuleError([item.at(file=evidence.agreement.file, path=path) for item in error.problems]) from None
-    nobody = Text("", "")
-    end = Input("end", "computed", term_end(start.value, years=count), "date", Text("期满次日", "end"), "", nobody)
-    factor = Fraction(outcome == "inside")
-    formula = "x′ = x · 1[start ≤ t < start + years]"
-    child = _trace(clause, evidence, formula=formula, inputs=(start, years, end), exact=factor, outcome=outcome)
-    return replace(flow, exact=flow.exact * factor, children=(*flow.children, child))
-
-
-def _cap(flow: Trace, clause: Clause, evidence: Evidence) -> Trace:
-    ceiling = evidence.parameter("ceiling", str(clause.bindings["ceiling"]))
-    allowed = cap(flow.exact, ceiling=_number(ceiling))
-    outcome = "reached" if allowed < flow.exact else "within"
-    formula = "x′ = min(x, C)"
-    child = _trace(clause, evidence, formula=formula, inputs=(ceiling,), exact=allowed, outcome=outcome)
-    return replace(flow, exact=allowed, children=(*flow.children, child))
-
-
-_MOVES: Mapping[str, Callable[[Clause, Evidence], list[Trace]]] = {
-    "accumulate": _accumulate,
-    "step_table": _step_table,
-    "share_fixed": _share_fixed,
-    "rank_transfer": _rank_transfer,
-}
-_MODIFIERS: Mapping[str, Callable[[Trace, Clause, Evidence], Trace]] = {"term": _term, "cap": _cap}
-
-
-def _read(evidence: Evidence, name: str, series: str) -> dict[str, tuple[Input, ...]]:
-    """Read a series of every party it is of. Raises RuleError with all that is missing."""
-    of = evidence.agreement.data[series].of
-    codes = evidence.contestants if of == EACH else (evidence.agreement.parties[of].code,)
-    if not codes:
-        raise RuleError([problem("contestants-missing", level="prefecture", on=evidence.period.last)])
+    work = Work(facts, state, _run)
+    work.masks.update(find_masks(work))
+    moved: list[Result] = []
     found: list[Problem] = []
-    readings: dict[str, tuple[Input, ...]] = {}
-    for code in codes:
+    for clause in facts.agreement.clauses:
+        mask = work.masks.get(clause.id, 0)
+        if not np.any(mask):
+            continue
         try:
-            readings[code] = evidence.readings(name, series, code=code)
+            results = work.results(clause)
+            _guard_refunds(clause, results, work)
         except JingheError as error:
-            found += error.problems
+            path = f"clauses.{clause.id}"
+            found += [p if p.place.path else p.at(file=facts.agreement.file, path=path) for p in error.problems]
+            continue
+        moved += results if isinstance(mask, int) else [replace(item, value=item.value * mask) for item in results]
     if found:
-        raise RuleError(found)
-    return readings
+        raise RuleError(dict.fromkeys(found))
+    return moved, State(facts.period.end, {**state.sums, **work.sums})
 
 
-def _groups(clause: Clause, flows: list[Trace], evidence: Evidence) -> list[list[tuple[Trace | None, Fraction]]]:
-    """Put together the lines that share one total, in the declared order; None is what the holder keeps."""
-    order = [key for role in evidence.agreement.rounding for key in evidence.keys(role)]
-    if clause.block == "share_fixed":
-        base = accumulate([_number(item) for item in flows[0].inputs if item.name == "base"])
-        kept = base - sum((flow.exact for flow in flows), Fraction(0))
-        ranked: list[tuple[int, Trace | None, Fraction]] = [(order.index(flows[0].payer), None, kept)]
-        ranked += [(order.index(flow.payee), flow, flow.exact) for flow in flows]
-        return [[(flow, exact) for _, flow, exact in sorted(ranked, key=lambda item: item[0])]]
-    if clause.block == "rank_transfer":
-        pool = evidence.agreement.key(str(clause.bindings["pool"]))
-        ranked_flows = sorted(flows, key=lambda flow: order.index(flow.payee if flow.payer == pool else flow.payer))
-        sides = [[flow for flow in ranked_flows if (flow.payer == pool) is paid] for paid in (True, False)]
-        return [[(flow, flow.exact) for flow in side] for side in sides]
-    return [[(flow, flow.exact)] for flow in flows]
+def _run(clause: Clause, work: Work) -> Sequence[Result]:
+    results: Sequence[Result] = list(_WAYS[RULES[clause.block].way](clause, work))
+    for modifier in work.facts.agreement.clauses:
+        if modifier.bindings.get("of") == clause.id:
+            results = [changed for result in results for changed in modify(result, modifier, work)]
+    return results
 
 
-def _round(group: list[tuple[Trace | None, Fraction]]) -> list[Trace]:
-    parts = tuple(exact for _, exact in group)
-    amounts = round_parts(parts)
-    return [
-        replace(flow, parts=parts, place=place, rounded=amounts[place].fen)
-        for place, (flow, _) in enumerate(group)
-        if flow is not None
-    ]
+def _each(clause: Clause, work: Work) -> Iterator[Result]:
+    """One result per party that the figures are of; the figures of months are computed one by one and added."""
+    rule, ops = RULES[clause.block], work.facts.ops
+    slots, fixed = work.slots(clause), work.fixed(clause)
+    given = {key: item.value for key, item in fixed.items()}
+    for seat in _seats(slots):
+        cells = [slot.at(seat) for slot in slots]
+        amounts = []
+        for k in range(max(len(cell) for cell in cells)):
+            amounts.append(rule.compute(**_arguments(slots, cells, k), **given, ops=ops))
+        yield _paid(_made(clause, seat, total(amounts), slots, fixed), work)
 
 
-def _trace(
-    clause: Clause, evidence: Evidence, *, formula: str, inputs: tuple[Input, ...], exact: Fraction, outcome: str = ""
-) -> Trace:
-    return Trace(
-        agreement=evidence.agreement.title,
-        clause=clause.id,
-        block=clause.block,
-        label=clause.label,
-        text=clause.text,
-        phrase=clause.phrase,
-        source=clause.source,
-        basis=evidence.title(clause.source),
-        cite=evidence.cite(clause.source),
-        period=evidence.period.name,
-        formula=formula,
-        inputs=inputs,
-        exact=exact,
-        outcome=outcome,
-    )
+def _carried(clause: Clause, work: Work) -> Iterator[Result]:
+    rule, ops = RULES[clause.block], work.facts.ops
+    slots, fixed = work.slots(clause), work.fixed(clause)
+    given = {key: item.value for key, item in fixed.items()} | {"months": work.facts.period.months}
+    for seat in _seats(slots):
+        sums = {slot.key: total([item.value for item in slot.at(seat)]) for slot in slots}
+        before = work.before(clause, seat, _SIZES[clause.block])
+        value, after = rule.compute(**sums, **given, carried=before, ops=ops)
+        work.carry(clause, seat, after)
+        result = _made(clause, seat, value, slots, fixed)
+        carried = tuple(work.facts.carried("carried", number, clause) for number in before)
+        yield _paid(replace(result, inputs=(*result.inputs, *carried)), work)
 
 
-def _between(flow: Trace, evidence: Evidence, payer: str, payee: str) -> Trace:
-    payer_name, payee_name = evidence.name(payer), evidence.name(payee)
-    return replace(flow, payer=payer, payee=payee, payer_name=payer_name, payee_name=payee_name)
+def _across(clause: Clause, work: Work) -> Iterator[Result]:
+    """All parties at once, paid or paying through the pool."""
+    slots, fixed = work.slots(clause), work.fixed(clause)
+    seats = _seats(slots)
+    given = {key: item.value for key, item in fixed.items()}
+    amounts = _ACROSS[clause.block](slots, seats, given, work)
+    inputs = (*(item for slot in slots for seat in seats for item in slot.at(seat)), *fixed.values())
+    steps = tuple(item for slot in slots for seat in seats for item in slot.steps_at(seat))
+    pool = work.facts.key(str(clause.bindings["pool"]))
+    for seat, amount in zip(seats, amounts, strict=True):
+        yield Result(clause, seat, amount, inputs, steps=steps, payer=pool, payee=seat)
 
 
-def _parameter(clause: Clause, evidence: Evidence, key: str) -> Input:
-    return evidence.parameter(key, str(clause.bindings[key]))
+def _rank(slots: Sequence[Slot], seats: Sequence[str], given: Mapping[str, Number], work: Work) -> list[Number]:
+    sign = 1 if given["best"] == "highest" else -1
+    scores = [sign * _sum(slots[0], seat) for seat in seats]
+    tables = {key: given[key] for key in ("gets", "pays", "ties")}
+    return rank_transfer(scores, **tables, ops=work.facts.ops)
 
 
-def _number(item: Input) -> Fraction:
-    assert isinstance(item.value, Fraction)  # check_agreement has seen to it
-    return item.value
+def _piecewise(slots: Sequence[Slot], seats: Sequence[str], given: Mapping[str, Number], work: Work) -> list[Number]:
+    columns = {slot.key: [_sum(slot, seat) for seat in seats] for slot in slots}
+    return equalise_piecewise(columns["value"], references=columns["reference"], **given, ops=work.facts.ops)
 
 
-def _numbers(item: Input) -> tuple[Fraction, ...]:
-    value: Value = item.value
-    assert isinstance(value, tuple)  # check_agreement has seen to it
-    return value
+def _sum_up(clause: Clause, work: Work) -> Iterator[Result]:
+    (slot,) = work.slots(clause)
+    inputs = tuple(item for cell in slot.cells.values() for item in cell)
+    steps = tuple(item for cell in slot.steps.values() for item in cell)
+    yield _paid(Result(clause, WHOLE, total([item.value for item in inputs]), inputs, steps=steps), work)
+
+
+def _list(clause: Clause, work: Work) -> Iterator[Result]:
+    listed = work.facts.parameter("listed", str(clause.bindings["listed"]))
+    assert isinstance(listed.value, tuple)  # check_agreement has seen to it
+    known = {work.facts.key(name) if name in work.facts.agreement.parties else name for name in map(str, listed.value)}
+    for seat in work.facts.contestants:
+        yield Result(clause, seat, elig_list(seat, listed=known), (listed,))
+
+
+_WAYS: Mapping[str, Callable[[Clause, Work], Iterator[Result]]] = {
+    "each": _each,
+    "carried": _carried,
+    "across": _across,
+    "sum": _sum_up,
+    "list": _list,
+    "split": divide,
+    "nothing": lambda *_: iter(()),
+}
+_ACROSS: Mapping[str, Callable[..., list[Number]]] = {"rank_transfer": _rank, "equalise_piecewise": _piecewise}
+_SIZES = {"recover_first": 2, "settle_up": 3}  # how many sums a block carries
+
+
+def _seats(slots: Sequence[Slot]) -> tuple[str, ...]:
+    return next((tuple(slot.cells) for slot in slots if WHOLE not in slot.cells), (WHOLE,))
+
+
+def _arguments(slots: Sequence[Slot], cells: Sequence[tuple[Input, ...]], k: int) -> dict[str, Number]:
+    """Take the k-th figure of every slot; a slot with one figure gives it every time."""
+    found: dict[str, Number] = {}
+    for slot, cell in zip(slots, cells, strict=True):
+        if slot.kind == "values":
+            found[slot.key] = [item.value for item in cell]
+        elif slot.part:
+            found.setdefault(slot.key, []).append(cell[k if len(cell) > 1 else 0].value)
+        else:
+            found[slot.key] = cell[k if len(cell) > 1 else 0].value
+    return found
+
+
+def _made(clause: Clause, seat: str, value: Number, slots: Sequence[Slot], fixed: Mapping[str, Input]) -> Result:
+    inputs = (*(item for slot in slots for item in slot.at(seat)), *fixed.values())
+    return Result(clause, seat, value, inputs, steps=tuple(item for slot in slots for item in slot.steps_at(seat)))
+
+
+def _paid(result: Result, work: Work) -> Result:
+    """Say who pays whom, where the clause does."""
+    bindings = result.clause.bindings
+    if "payer" not in bindings:
+        return result
+    payer, payee = (work.key(str(bindings[side]), result.seat) for side in ("payer", "payee"))
+    return replace(result, payer=payer, payee=payee)
+
+
+def _sum(slot: Slot, seat: str) -> Number:
+    return total([item.value for item in slot.at(seat)])
+
+
+def _guard_refunds(clause: Clause, results: Sequence[Result], work: Work) -> None:
+    """Let nobody pay back more than was paid, where a clause reads figures that may be refunds."""
+    data = work.facts.agreement.data
+    named = {str(name) for name in clause.bindings.values() if isinstance(name, str)}
+    if not any(data[name].negative == "refund" for name in named & set(data)):
+        return
+    for result in results:
+        (paid,) = work.before(clause, f"{result.seat}#paid", 1)
+        left = paid + result.value
+        if np.any(left < 0):
+            period = work.facts.period
+            raise RuleError([problem("agreement-refund-early", period=period, party=result.seat or result.payee)])
+        work.carry(clause, f"{result.seat}#paid", (left,))

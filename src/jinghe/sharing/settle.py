@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from jinghe.errors import JingheError, Problem, RuleError
+from jinghe.errors import Problem, RuleError, problem
 from jinghe.labels import Text
 from jinghe.ledger import Entry, Leg
 from jinghe.panel import Panel
 from jinghe.region import Region
 from jinghe.sharing.agreement import POOL, Agreement
 from jinghe.sharing.check import check_agreement, lint
-from jinghe.sharing.clauses import apply_clause
+from jinghe.sharing.clauses import run_clauses
+from jinghe.sharing.dates import Dates, periods_before, set_dates
 from jinghe.sharing.evidence import Evidence
-from jinghe.sharing.shape import BLOCKS
+from jinghe.sharing.lines import make_traces
+from jinghe.sharing.notes import make_notes
+from jinghe.sharing.state import State, has_memory
 from jinghe.sharing.trace import Trace
 from jinghe.sharing.words import amount_words, party_words, period_words, sentence
 from jinghe.units import Money, Period
@@ -39,7 +42,8 @@ class Settlement:
     """A statement of one agreement for one period (结算单), a draft until the parties confirm it.
 
     Every line has a payer and a payee, so `net` sums to zero with pools and outside parties included;
-    `pool_balance` is what the pool is left with: a scheme that balances leaves it nothing.
+    `pool_balance` is what the pool is left with: a scheme that balances leaves it nothing. `carry` is what the next
+    period starts from, `dates` are the days on which something is due.
     """
 
     agreement: str
@@ -51,6 +55,8 @@ class Settlement:
     names: Mapping[str, Text]
     pool: str | None
     notes: tuple[Text, ...] = ()
+    carry: State = field(default_factory=State)
+    dates: Dates = field(default_factory=Dates)
 
     @property
     def net(self) -> dict[str, Money]:
@@ -130,7 +136,9 @@ class Settlement:
         }
 
 
-def settle(agreement: Agreement, *, panel: Panel, region: Region, period: Period) -> Settlement:
+def settle(
+    agreement: Agreement, *, panel: Panel, region: Region, period: Period, state: State | None = None
+) -> Settlement:
     """Compute who owes whom under an agreement for a period.
 
     Each clause is computed exactly from the figures of the panel and the values in force on the last day of the
@@ -141,38 +149,51 @@ def settle(agreement: Agreement, *, panel: Panel, region: Region, period: Period
         panel: the observations; the latest vintage of each is used (`Panel.as_of` for an earlier view).
         region: names and contestants.
         period: must lie inside the agreement's effective dates and not cross the end of a term.
+        state: what the periods before carried on (`Settlement.carry`); None: they are settled first, from the
+            agreement's first day, on the same panel. Only rules with memory read it.
     Returns:
         The statement: lines with traces, net per party, pool balance, notes; state `draft`.
     Raises:
-        RuleError: the agreement is proposed, not in force or leaves a choice open; a value or a figure is missing.
+        RuleError: the agreement is proposed, not in force or leaves a choice open; a value or a figure is missing;
+            clauses conflict, or none applies.
     Source: the clauses' own; largest remainder: Balinski & Young, Fair Representation (1982).
     """
     if refused := _refusals(agreement, region, period):
         raise RuleError(refused)
     evidence = Evidence(agreement, panel, region, period)
-    lines: list[Line] = []
-    found: list[Problem] = []
-    for clause in agreement.clauses:
-        if "of" in BLOCKS[clause.block]:
-            continue
-        try:
-            traces = apply_clause(clause, evidence=evidence)
-        except JingheError as error:
-            path = f"clauses.{clause.id}"
-            found += [p if p.place.path else p.at(file=agreement.file, path=path) for p in error.problems]
-            continue
-        lines += [Line(t.payer, t.payee, Money(t.rounded or 0), clause.id, t) for t in traces]
-    if found:
-        raise RuleError(dict.fromkeys(found))
-    return _statement(agreement, evidence, tuple(lines))
+    results, after = run_clauses(evidence, state=_carried(evidence, state))
+    traces = make_traces(results, evidence=evidence)
+    lines = tuple(Line(t.payer, t.payee, Money(t.rounded or 0), t.clause, t) for t in traces)
+    return _statement(agreement, evidence, lines, after)
+
+
+def _carried(evidence: Evidence, state: State | None) -> State:
+    """Check the state given, or settle the periods before; an agreement without memory needs none."""
+    agreement, period = evidence.agreement, evidence.period
+    if not has_memory(agreement):
+        return State()
+    start = agreement.start or period.start
+    if state is not None:
+        if (state.until or start) != period.start:
+            until = state.until or start
+            raise RuleError([problem("agreement-state-unfit", file=agreement.file, until=until, period=period)])
+        return state
+    earlier = list(periods_before(period, start=start))
+    if not earlier and start != period.start:
+        raise RuleError([problem("agreement-state-missing", file=agreement.file, start=start, period=period)])
+    carried = State()
+    for one in earlier:
+        _, carried = run_clauses(Evidence(agreement, evidence.panel, evidence.region, one), state=carried)
+    return carried
 
 
 def _refusals(agreement: Agreement, region: Region, period: Period) -> list[Problem]:
     against = agreement.reason_against(period)
-    return ([against] if against else []) or lint(agreement) or check_agreement(agreement, region=region)
+    found = ([against] if against else []) or lint(agreement) or check_agreement(agreement, region=region)
+    return [item for item in found if item.level == "error" or item is against]
 
 
-def _statement(agreement: Agreement, evidence: Evidence, lines: tuple[Line, ...]) -> Settlement:
+def _statement(agreement: Agreement, evidence: Evidence, lines: tuple[Line, ...], after: State) -> Settlement:
     named = {key: text for t in (line.trace for line in lines) for key, text in _named(t)}
     order = dict.fromkeys(key for role in agreement.rounding for key in evidence.keys(role) if key in named)
     pool = agreement.key(POOL) if POOL in agreement.parties else ""
@@ -185,7 +206,13 @@ def _statement(agreement: Agreement, evidence: Evidence, lines: tuple[Line, ...]
         lines=lines,
         names={key: named[key] for key in order},
         pool=pool if pool in named else None,
-        notes=(*_balance(lines, pool, named, evidence.period), *evidence.changed(), *agreement.notes),
+        notes=(
+            *_balance(lines, pool, named, evidence.period),
+            *make_notes([line.trace for line in lines], evidence=evidence),
+            *agreement.notes,
+        ),
+        carry=after,
+        dates=set_dates(agreement, evidence.period),
     )
 
 

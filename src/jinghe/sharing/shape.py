@@ -7,54 +7,51 @@ from difflib import get_close_matches
 from typing import Any
 
 from jinghe.errors import Problem, problem
+from jinghe.sharing.agreement import CONFIDENCES
+from jinghe.sharing.rules import RULES
 from jinghe.source import KINDS
 
 __all__ = ["BLOCKS", "check_shape"]
 
-# What each block binds under `with`: key → what the bound name stands for. The kinds after `clause` are parameters.
-BLOCKS: Mapping[str, Mapping[str, str]] = {
-    "accumulate": {"amount": "data", "payer": "party", "payee": "party"},
-    "step_table": {
-        "value": "data",
-        "edges": "numbers",
-        "amounts": "moneys",
-        "mode": "word",
-        "payer": "party",
-        "payee": "party",
-    },
-    "share_fixed": {"base": "data", "holder": "party", "shares": "shares"},
-    "rank_transfer": {
-        "score": "data",
-        "pool": "party",
-        "gets": "moneys",
-        "pays": "moneys",
-        "ties": "word",
-        "best": "word",
-    },
-    "term": {"of": "clause", "start": "start", "years": "years"},
-    "cap": {"of": "clause", "ceiling": "money"},
-}
+# What each block must bind under `with`: key → what the bound name stands for.
+BLOCKS: Mapping[str, Mapping[str, str]] = {name: rule.binds for name, rule in RULES.items()}
 
 _FIELDS = {
     "": (
         ("agreement", "title", "status", "book", "parties", "clauses", "rounding"),
-        ("text", "template", "effective", "sources", "parameters", "data", "notes", "calendar", "replay"),
+        (
+            *("text", "template", "effective", "sources", "parameters", "data", "notes", "calendar", "replay"),
+            *("members", "termination", "sealed"),
+        ),
     ),
     "effective": (("from",), ("to", "source")),
     "sources": (("title", "kind"), ("published", "address", "note")),
     "parameters": (("unit",), ("label", "values", "open", "question", "choices")),
-    "values": (("value", "source"), ("from",)),
+    "values": (("value", "source"), ("from", "to", "confidence")),
     "choices": (("value",), ("zh", "en", "source")),
-    "data": (("indicator", "of", "unit"), ("label", "every")),
-    "clauses": (("id", "block", "text", "source", "with"), ("label", "phrase")),
+    "data": (("indicator", "of", "unit"), ("label", "every", "at", "lag", "negative")),
+    "clauses": (
+        ("id", "block", "text", "source", "with"),
+        ("label", "phrase", "topic", "priority", "exception_of", "when"),
+    ),
+    "when": ((), ("from", "to", "holds", "fails")),
+    "termination": ((), ("rule", "residual", "notice_days", "exits")),
+    "exits": (("party", "on", "source"), ()),
+    "sealed": (("on", "digest"), ()),
 }
 _WORDS = {
     "status": ("in_force", "proposed", "template"),
     "book": ("money", "assessment"),
     "every": ("period", "month"),
+    "negative": ("refuse", "zero", "refund"),
+    "confidence": tuple(CONFIDENCES),
+    "rule": ("stop", "without", "residual"),
     "block": tuple(BLOCKS),
     "kind": tuple(KINDS),
 }
+# Of these keys a block binds exactly one.
+_EITHER = {name: (("holder", "collector"),) for name, rule in RULES.items() if rule.way == "split"}
+_EITHER |= {"elig_threshold": (("least", "most"),), "tranche": (("holds", "fails"),)}
 _NESTED = ("values", "choices")  # lists inside a parameter
 
 
@@ -84,14 +81,24 @@ _FORMS: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(
         ("agreement", "template", "id", "block", "status", "book", "source", "unit", "of", "every"), _is_plain
     ),
-    **dict.fromkeys(("indicator", "kind", "from", "to", "open"), _is_plain),
+    **dict.fromkeys(
+        ("indicator", "kind", "from", "to", "open", "rule", "residual", "party", "on", "digest"), _is_plain
+    ),
+    **dict.fromkeys(("topic", "exception_of", "holds", "fails", "confidence", "negative"), _is_plain),
+    **dict.fromkeys(("lag", "priority", "notice_days"), lambda value: type(value) is int),
     **dict.fromkeys(("title", "text", "label", "phrase", "question"), _is_text),
-    **dict.fromkeys(("effective", "sources", "parameters", "data", "with"), _is_table),
-    **dict.fromkeys(("clauses", "rounding", "values", "choices", "replay"), _is_list),
+    **dict.fromkeys(("effective", "sources", "parameters", "data", "with", "when", "termination", "sealed"), _is_table),
+    **dict.fromkeys(("clauses", "rounding", "values", "choices", "replay", "exits"), _is_list),
+    "at": lambda value: _is_list(value) and bool(value) and all(_is_plain(item) for item in value),
+    "members": lambda value: _is_list(value) or (_is_table(value) and all(_is_days(days) for days in value.values())),
     "notes": lambda value: _is_list(value) and all(_is_text(item) for item in value),
     "parties": lambda value: _is_table(value) and all(_is_party(item) for item in value.values()),
     "calendar": lambda value: _is_table(value) and all(type(days) is int for days in value.values()),
 }
+
+
+def _is_days(value: Any) -> bool:
+    return value is None or (_is_table(value) and set(value) <= {"from", "to"})
 
 
 def _is_party(value: Any) -> bool:
@@ -112,25 +119,35 @@ def check_shape(tree: Mapping[str, Any], *, file: str = "") -> list[Problem]:
 
 def _parts(tree: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Walk the named parts: (path, kind of part, subtree)."""
-    if tree.get("effective") is not None:
-        yield "effective", "effective", tree["effective"]
+    for name in ("effective", "sealed", "termination"):
+        if tree.get(name) is not None:
+            yield name, name, tree[name]
+    for at, item in enumerate((tree.get("termination") or {}).get("exits") or ()):
+        yield f"termination.exits.{at}", "exits", item
     for kind in ("sources", "parameters", "data"):
         for name, item in (tree.get(kind) or {}).items():
             yield f"{kind}.{name}", kind, item
-            for inner in _NESTED if kind == "parameters" and isinstance(item, Mapping) else ():
-                listed = item.get(inner)
-                for part in listed if isinstance(listed, list | tuple) else ():
-                    if inner == "values" or isinstance(part, Mapping):
-                        yield f"{kind}.{name}.{inner}", inner, part
+            if kind == "parameters" and isinstance(item, Mapping):
+                yield from _inner(item, path=f"{kind}.{name}")
     for at, item in enumerate(tree["clauses"]):
-        name = item.get("id", at) if isinstance(item, Mapping) else at
-        yield f"clauses.{name}", "clauses", item
+        path = f"clauses.{item.get('id', at) if isinstance(item, Mapping) else at}"
+        yield path, "clauses", item
+        if isinstance(item, Mapping) and item.get("when") is not None:
+            yield f"{path}.when", "when", item["when"]
+
+
+def _inner(item: Mapping[str, Any], *, path: str) -> Iterator[tuple[str, str, Any]]:
+    for inner in _NESTED:
+        listed = item.get(inner)
+        for part in listed if isinstance(listed, list | tuple) else ():
+            if inner == "values" or isinstance(part, Mapping):
+                yield f"{path}.{inner}", inner, part
 
 
 def _fields(item: Any, *, kind: str, path: str) -> Iterator[Problem]:
     required, optional = _FIELDS[kind]
     if not isinstance(item, Mapping):
-        yield problem("agreement-field-missing", path, field=required[0])
+        yield problem("agreement-field-missing", path, field=(*required, *optional)[0])
         return
     yield from _keys(item, required=required, optional=optional, path=path)
     for key, value in item.items():
@@ -143,12 +160,22 @@ def _fields(item: Any, *, kind: str, path: str) -> Iterator[Problem]:
 
 
 def _bound(bindings: Mapping[str, Any], *, block: str, path: str) -> Iterator[Problem]:
-    if block in BLOCKS:
-        yield from _keys(bindings, required=tuple(BLOCKS[block]), optional=(), path=path)
-        for key, value in bindings.items():
-            form = _is_plain_table if key == "shares" else _is_plain
-            if value is not None and not form(value):
-                yield problem("agreement-field-misshapen", _join(path, str(key)), field=key)
+    if block not in RULES:
+        return
+    rule = RULES[block]
+    kinds = {**rule.binds, **rule.optional}
+    yield from _keys(bindings, required=tuple(rule.binds), optional=tuple(rule.optional), path=path)
+    for key, value in bindings.items():
+        kind = kinds.get(key, "value")
+        mapped, named = kind in ("shares", "limits", "table", "points"), kind not in ("shares", "limits", "table")
+        fits = (mapped and _is_plain_table(value)) or (named and _is_plain(value))
+        if value is not None and not fits:
+            yield problem("agreement-field-misshapen", _join(path, str(key)), field=key)
+    for one in _EITHER.get(block, ()):
+        if sum(bindings.get(key) is not None for key in one) != 1:
+            yield problem("agreement-field-either", path, fields=", ".join(one))
+    if (bindings.get("payer") is None) != (bindings.get("payee") is None):
+        yield problem("agreement-field-missing", path, field="payee" if bindings.get("payer") else "payer")
 
 
 def _keys(item: Mapping[str, Any], *, required: Sequence[str], optional: Sequence[str], path: str) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from jinghe.labels import Text
-from jinghe.sharing.agreement import Value
 
 __all__ = ["Input", "Trace", "as_json"]
 
@@ -18,12 +17,13 @@ __all__ = ["Input", "Trace", "as_json"]
 class Input:
     """One figure that went in (依据项): an observation, a parameter or a date, with its source.
 
-    `value` is exact and in `unit` (money in fen); `detail` says what was printed, where, when and by whom.
+    `value` is exact (a `Value`; in arrays one number per replication) and in `unit` (money in fen); `detail` says what
+    was printed, where, when and by whom.
     """
 
     name: str
     kind: str
-    value: Value
+    value: Any
     unit: str
     label: Text
     source: str
@@ -35,9 +35,10 @@ class Input:
 class Trace:
     """One step of a statement line (计算步骤): what a clause made of its inputs.
 
-    A line's root moves `exact` fen from payer to payee; its children (term, ceiling) modified the amount, in order.
-    `basis` is the title of the clause's source. `parts` are the exact amounts that were rounded together, `place` the
-    position of this one among them.
+    A line's root moves `exact` fen from payer to payee; its children (term, ceiling) modified the amount, in order;
+    `steps` are the clauses whose results went in. `seat` is the party the figure is of. `basis` is the title of the
+    clause's source. `parts` are the exact amounts that were rounded together, `place` the position of this one among
+    them. An `outcome` of reversed means that the formula gave the negative: payer and payee changed places.
     """
 
     agreement: Text
@@ -53,6 +54,7 @@ class Trace:
     formula: str
     inputs: tuple[Input, ...]
     exact: Fraction
+    seat: str = ""
     payer: str = ""
     payee: str = ""
     payer_name: Text = Text("", "")
@@ -61,6 +63,7 @@ class Trace:
     place: int = 0
     rounded: int | None = None
     outcome: str = ""
+    steps: tuple[Trace, ...] = ()
     children: tuple[Trace, ...] = ()
 
     def input(self, name: str) -> Input:

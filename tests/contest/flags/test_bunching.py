@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest.flags import (
@@ -47,6 +47,7 @@ def test_nothing_near_is_no_effect():
     assert find_bunching([]).p == 1
 
 
+@settings(max_examples=30)
 @given(st.lists(st.integers(-30, 30), max_size=40), st.floats(0.1, 10))
 def test_bunching_knows_no_unit(tenths, factor):
     gaps = np.array(tenths) / 10

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest.flags import Untested, find_match_chance, find_match_power, probe_copies
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(0, 1), max_size=6), st.integers(0, 7))
 def test_the_match_chance_is_that_of_all_outcomes(shares, matches):
     total = 0.0

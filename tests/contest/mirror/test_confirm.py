@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest.credit import credit_items
@@ -55,6 +55,7 @@ def test_reports_of_nothing_confirm_nothing_to_count(confirm):
     assert confirm({"A": 0, "B": 0})[1].factor == 0
 
 
+@settings(max_examples=30)
 @given(st.floats(0.01, 3), st.floats(0.5, 2))
 def test_overstating_alone_does_not_pay_at_a_penalty_of_one_half(share, penalty):
     values = 1.0, 1 + share

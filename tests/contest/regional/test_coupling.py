@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest.regional import GRADES, couple, couple_corrected, grade
@@ -44,6 +44,7 @@ def test_the_published_pairs_of_values_come_from_levels_between_0_and_1():
     assert couple_corrected(levels).coupling == pytest.approx(corrected, abs=1e-12)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(LEVELS, LEVELS), min_size=1, max_size=8))
 def test_all_degrees_lie_between_0_and_1_and_the_corrected_coupling_is_stricter(levels):
     plain, corrected = couple(levels), couple_corrected(levels)
@@ -54,6 +55,7 @@ def test_all_degrees_lie_between_0_and_1_and_the_corrected_coupling_is_stricter(
     assert np.all(corrected.coupling <= plain.coupling + 1e-12)
 
 
+@settings(max_examples=30)
 @given(st.lists(LEVELS, min_size=2, max_size=5))
 def test_the_order_of_subsystems_does_not_matter(levels):
     assert couple([levels]).coordination == pytest.approx(couple([levels[::-1]]).coordination)

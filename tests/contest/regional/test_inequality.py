@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest.regional import decompose_gini, decompose_theil, find_gini, find_theil
@@ -22,6 +22,7 @@ def test_theil_of_equals_and_of_one_that_has_all():
     assert find_theil([0, 7], people=[3, 1])[0] == pytest.approx(np.log(4))
 
 
+@settings(max_examples=30)
 @given(ROWS)
 def test_theil_is_within_plus_between(rows):
     output, people, groups = zip(*rows, strict=True)
@@ -33,6 +34,7 @@ def test_theil_is_within_plus_between(rows):
     assert found.total == pytest.approx(find_theil(output, people=people)[0])
 
 
+@settings(max_examples=30)
 @given(ROWS, st.floats(0.01, 100))
 def test_theil_knows_no_unit(rows, factor):
     output, people, _ = (np.array(x) if k < 2 else x for k, x in enumerate(zip(*rows, strict=True)))
@@ -55,6 +57,7 @@ def test_gini_by_hand_and_at_its_ends():
     assert find_gini([0, 0, 0, 1]) == pytest.approx(3 / 4)
 
 
+@settings(max_examples=30)
 @given(ROWS)
 def test_dagum_is_within_plus_net_between_plus_transvariation(rows):
     values, _, groups = zip(*rows, strict=True)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest.regional import compare_to_rest, find_shares, find_similarity, find_specialisation
@@ -22,6 +22,7 @@ def test_the_same_structure_at_another_size_is_the_same():
     assert find_similarity([[1, 2, 3], [10, 20, 30]])[0, 1] == pytest.approx(1)
 
 
+@settings(max_examples=30)
 @given(TABLES)
 def test_indices_stay_in_their_range_and_are_symmetric(table):
     krugman, cosine = find_specialisation(table), find_similarity(table)

@@ -67,20 +67,19 @@ def find_changes(table: _Array) -> tuple[_Array, bool]:
     logs = bool(known.size) and bool((known > 0).all())
     changes = np.diff(np.log(table) if logs else table, axis=1)
     for column in changes.T:
-        known = np.flatnonzero(~np.isnan(column))
-        if known.size >= _PEERS:
-            column[known] -= _find_peers(column[known])
+        there = np.flatnonzero(~np.isnan(column))
+        if there.size >= _PEERS:
+            column[there] -= _find_peers(column[there])
     return changes, logs
 
 
 def _find_peers(values: _Array) -> _Array:
     """The median of all others, for each."""
-    order = np.argsort(values, kind="stable")
-    v, m = values[order], len(values)
+    order, m = np.argsort(values, kind="stable"), len(values)
+    v = values[order]
     rank, half = np.arange(m), (m - 1) // 2
-    low, high = half + (rank <= half), half + (rank <= half)
-    if m % 2:
-        low, high = np.where(rank < half, half, half - 1), np.where(rank <= half, half + 1, half)
+    low = np.where(rank < half, half, half - 1) if m % 2 else half + (rank <= half)
+    high = half + (rank <= half)
     peers = np.empty(m)
     peers[order] = (v[low] + v[high]) / 2
     return peers

@@ -17,7 +17,7 @@ __all__ = ["draw_likert", "likert_colours", "paint_likert", "place_likert"]
 # From one end to the other through grey; blue and orange are told apart by readers with any colour vision.
 _LOW, _MIDDLE, _HIGH = (192, 86, 0), (205, 210, 216), (0, 92, 150)
 _LABEL, _WIDTH, _ROW, _TOP, _LEGEND = 230, 460, 32, 34, 20
-Span = tuple[float, float]
+_Span = tuple[float, float]
 
 
 def likert_colours(count: int) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def _mix(count: int) -> list[tuple[int, ...]]:
     return found
 
 
-def place_likert(rows: Sequence[Sequence[float]]) -> tuple[tuple[tuple[Span, ...], ...], float]:
+def place_likert(rows: Sequence[Sequence[float]]) -> tuple[tuple[tuple[_Span, ...], ...], float]:
     """Place the bars: per row and option start and width, as shares of the whole picture, and where the middle lies.
 
     The middle option, or the border between the two middle ones, stands on one line in all rows.
@@ -106,7 +106,7 @@ def _short(label: str, most: int = 32) -> str:
     return label
 
 
-def paint_likert(spans: Sequence[Span], middle: float, *, width: int = 600, height: int = 28) -> bytes:
+def paint_likert(spans: Sequence[_Span], middle: float, *, width: int = 600, height: int = 28) -> bytes:
     """Paint one bar as a PNG picture, for word processors that show no SVG.
 
     Args:

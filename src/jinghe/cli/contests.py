@@ -1,0 +1,81 @@
+"""The contest on the command line (竞赛): scores with their ranks, and which choice decides them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jinghe.cli.options import Case, Json, Lang, PeriodOption, Seed, app, command, console, print_json, said, speak
+
+__all__ = ["score", "sensitivity"]
+
+
+@app.command(help=said("只算得分与名次区间", "Scores and ranks with intervals only"))
+@command
+def score(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang = None, as_json: Json = False) -> None:
+    """Score and rank one period."""
+    from jinghe.operation import rank_period, score_period, study_period
+    from jinghe.report import document_scores, terminal
+    from jinghe.run import open_case, pick_period
+
+    spoken = speak(lang)
+    compact, reading = open_case(case)
+    chosen = pick_period(compact, reading, period=period)
+    used = compact.simulate.seed if seed is None else seed
+    scores = score_period(compact, panel=reading.panel, period=chosen)
+    study = study_period(compact, panel=reading.panel, period=chosen, seed=used)
+    part = document_scores(compact, scores=scores, ranking=rank_period(study, scores=scores, seed=used))
+    if as_json:
+        print_json(part)
+        return
+    console().print(terminal.rank_table(part, spoken))
+    for note in compact.notes:
+        if note.path.startswith("contest") and note.kind != "missing":
+            console().print(f"! {note.text.get(spoken)}", style="dim")
+
+
+@app.command(
+    help=said(
+        "哪一种做法左右名次（Sobol' 指数，算到收敛）",
+        "Which choice decides the ranks (Sobol' indices, until they converge)",
+    )
+)
+@command
+def sensitivity(
+    case: Case,
+    target: Annotated[
+        str,
+        typer.Option(
+            "--target",
+            help=said(
+                "mean_rank_shift（平均移动名次）、winner（第一名是否易主）或地区代码",
+                "mean_rank_shift, winner, or the code of a contestant, for its rank",
+            ),
+        ),
+    ] = "mean_rank_shift",
+    period: PeriodOption = None,
+    seed: Seed = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Decompose the spread of a target by the choices that vary and the rounding of the figures."""
+    from jinghe.contest import find_sensitivity
+    from jinghe.operation import REDRAWINGS, study_period
+    from jinghe.report import show_sensitivity, terminal
+    from jinghe.run import open_case, pick_period
+
+    spoken = speak(lang)
+    compact, reading = open_case(case)
+    contest, chosen = compact.need_contest(), pick_period(compact, reading, period=period)
+    used = compact.simulate.seed if seed is None else seed
+    study = study_period(compact, panel=reading.panel, period=chosen, seed=used, redrawings=REDRAWINGS)
+    codes = compact.region.contestants(contest.level, on=chosen.last)
+    indices = find_sensitivity(study, codes=codes, seed=used, target=target)
+    section = show_sensitivity(contest, indices=indices, target=target, region=compact.region).as_dict()
+    if as_json:
+        print_json(section)
+        return
+    print(section["lead"][spoken])
+    for table in terminal.section_tables([section], spoken):
+        console().print(table)

@@ -1,0 +1,111 @@
+"""The model that experiments run (推演模型): changes to a compact in, outcomes of a block of replications out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinghe import __version__
+from jinghe.compact import Compact
+from jinghe.exploration.factor import Array
+from jinghe.exploration.revise import revise
+from jinghe.labels import Text
+from jinghe.panel import Panel
+
+__all__ = ["CompactModel", "Fixed", "Model", "model_version"]
+
+_ENOUGH = 200  # replications to see who loses
+
+
+class Model(Protocol):
+    """What can be swept (可推演的模型): same changes, same replications, same bits, in whatever process.
+
+    `identity` changes when a result may change; `outcomes` are the names every call returns.
+    """
+
+    @property
+    def identity(self) -> str:
+        """A digest of everything but the changes."""
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Names of what is measured of every replication."""
+
+    def __call__(self, changes: Mapping[str, Any], first: int, count: int, /) -> Mapping[str, Array]:
+        """Run replications first … first + count − 1 with other values at some paths; arrays of shape (count,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompactModel:
+    """CBC-1 under one compact and its variants (契约推演): the seed is the same for all, so draws are common."""
+
+    compact: Compact
+    panel: Panel
+    seed: int
+
+    @property
+    def identity(self) -> str:
+        """Digest of compact, observations, seed and version of the model."""
+        known = (self.compact.digest, self.panel.digest, str(self.seed), model_version())
+        return hashlib.sha256("|".join(known).encode()).hexdigest()
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """What the simulator measures of every replication."""
+        found: tuple[str, ...] = import_module("jinghe.simulation.measures").MEASURES
+        return found
+
+    def __call__(self, changes: Mapping[str, Any], first: int, count: int, /) -> Mapping[str, Array]:
+        """Run a block of replications. Raises CompactError or RuleError for rules that cannot be simulated."""
+        run_block = import_module("jinghe.simulation.engine").run_block
+        found: Mapping[str, Array] = run_block(
+            revise(self.compact, changes), panel=self.panel, first=first, count=count, seed=self.seed
+        )
+        return found
+
+    def name_losers(self, changes: Mapping[str, Any]) -> Text:
+        """Name the cities that lose by cooperating under changed rules; see `simulation.Run.losers`."""
+        from jinghe.simulation import simulate
+
+        changed = revise(self.compact, changes)
+        codes = simulate(changed, panel=self.panel, seed=self.seed, replications=_ENOUGH).losers
+        if not codes:
+            return Text("无", "nobody")
+        return Text(*(changed.region.names(codes, lang) for lang in ("zh", "en")))
+
+
+@cache
+def model_version() -> str:
+    """Return the version with a digest of the simulator's sources: any change of the model makes old results others."""
+    import jinghe.simulation
+
+    folder = Path(jinghe.simulation.__file__).parent
+    parts = [f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(folder.glob("*.py"))]
+    return f"{__version__}+{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A model with some changes forced on every design (固定改动), whatever the design says of them."""
+
+    model: Model
+    changes: Mapping[str, Any]
+
+    @property
+    def identity(self) -> str:
+        """Digest of the model and what is forced."""
+        return hashlib.sha256(f"{self.model.identity}|{sorted(self.changes.items())!r}".encode()).hexdigest()
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Those of the model."""
+        return self.model.outcomes
+
+    def __call__(self, changes: Mapping[str, Any], first: int, count: int, /) -> Mapping[str, Array]:
+        """Run a block with the forced changes on top."""
+        return self.model({**changes, **self.changes}, first, count)

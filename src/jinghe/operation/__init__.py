@@ -1,0 +1,34 @@
+"""A compact in force (运行): scores and ranks, prizes, settlements, contract lights and doubts of one period."""
+
+from __future__ import annotations
+
+from jinghe.operation.assess import Assessment, assess, known_by, latest_period
+from jinghe.operation.reports import confirm_reports, read_reports
+from jinghe.operation.settle import Unsettled, settle_all
+from jinghe.operation.standing import (
+    REDRAWINGS,
+    Move,
+    Standing,
+    find_standing,
+    rank_period,
+    score_period,
+    study_period,
+)
+
+__all__ = [
+    "REDRAWINGS",
+    "Assessment",
+    "Move",
+    "Standing",
+    "Unsettled",
+    "assess",
+    "confirm_reports",
+    "find_standing",
+    "known_by",
+    "latest_period",
+    "rank_period",
+    "read_reports",
+    "score_period",
+    "settle_all",
+    "study_period",
+]

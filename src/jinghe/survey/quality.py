@@ -1,0 +1,111 @@
+"""How carefully was it answered? (答卷质量): straight-lining, speeding, ceilings, blanks. Flags, no verdicts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jinghe.survey.instrument import Item
+from jinghe.survey.responses import Responses, find_asked
+
+__all__ = ["CEILING", "SPEED", "ItemQuality", "Quality", "StraightLining", "find_batteries", "judge_quality"]
+
+SPEED = 1 / 3  # of the median time
+CEILING = 0.5  # share of the top answer from which the SD says more about the scale than about people
+_Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class StraightLining:
+    """Of those who answered all items of a battery, how many gave one answer throughout (雷同作答)."""
+
+    battery: str
+    items: tuple[str, ...]
+    n: int
+    identical: int
+
+    @property
+    def share(self) -> float:
+        """Their share; NaN where nobody answered all."""
+        return self.identical / self.n if self.n else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class ItemQuality:
+    """One item: asked, answered, and the share of its top answer (天花板) where it is a rating."""
+
+    item: str
+    asked: int
+    answered: int
+    top: float
+    ceiling: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quality:
+    """The flags of a collection (质量标记): `straight` and `fast` per respondent, nobody is removed.
+
+    `median_seconds` is NaN where times are not known; then nobody is fast.
+    """
+
+    n: int
+    straight: _Bools
+    fast: _Bools
+    median_seconds: float
+    lines: tuple[StraightLining, ...]
+    items: tuple[ItemQuality, ...]
+
+
+def find_batteries(responses: Responses) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """List batteries of at least three rating items with the same options."""
+    instrument = responses.instrument
+    found = []
+    for battery in instrument.batteries:
+        items = [item for item in instrument.members(battery.id) if instrument.is_rating(item.id)]
+        if len(items) >= 3 and len({item.choices for item in items}) == 1:
+            found.append((battery.id, tuple(item.id for item in items)))
+    return tuple(found)
+
+
+def judge_quality(responses: Responses, *, speed: float = SPEED, ceiling: float = CEILING) -> Quality:
+    """Flag one answer throughout every battery, haste, and items whose top answer nearly everybody gave.
+
+    Args:
+        responses: the answers.
+        speed: a respondent is fast below this share of the median time.
+        ceiling: an item has a ceiling from this share of the top answer.
+    """
+    lines, straight = [], np.zeros(responses.n, dtype=bool)
+    for battery, items in find_batteries(responses):
+        full, same = _same_answers(responses, items)
+        lines.append(StraightLining(battery, items, int(full.sum()), int(same.sum())))
+        straight |= same
+    known = responses.seconds[~np.isnan(responses.seconds)]
+    median = float(np.median(known)) if len(known) else math.nan
+    with np.errstate(invalid="ignore"):
+        fast = responses.seconds < speed * median
+    judged = tuple(_judge_item(responses, item, ceiling) for item in responses.instrument.questions())
+    return Quality(responses.n, straight, np.asarray(fast), median, tuple(lines), judged)
+
+
+def _same_answers(responses: Responses, items: Sequence[str]) -> tuple[_Bools, _Bools]:
+    columns = [responses.answers[name] for name in items]
+    full, same = columns[0] >= 0, np.ones(responses.n, dtype=bool)
+    for column in columns[1:]:
+        full = full & (column >= 0)
+        same &= column == columns[0]
+    return full, full & same
+
+
+def _judge_item(responses: Responses, item: Item, ceiling: float) -> ItemQuality:
+    asked, answered = find_asked(responses, item), responses.answered(item.id)
+    counts = int(asked.sum()), int(answered.sum())
+    if not responses.instrument.is_rating(item.id) or not counts[1]:
+        return ItemQuality(item.id, *counts, math.nan, ceiling=False)
+    values = [choice.value or 0.0 for choice in responses.instrument.options(item.id)]
+    top = float((responses.answers[item.id] == int(np.argmax(values))).sum()) / counts[1]
+    return ItemQuality(item.id, *counts, top, ceiling=top >= ceiling)

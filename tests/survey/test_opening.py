@@ -1,0 +1,40 @@
+"""A survey from its plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from jinghe.errors import DataError
+from jinghe.survey import open_survey, write_responses, write_xlsform
+
+
+def test_a_survey_is_opened_from_its_files(answers, tmp_path):
+    write_xlsform(answers.instrument, tmp_path / "q.xlsx")
+    write_responses(answers, tmp_path / "a.csv")
+
+    found = open_survey({"instrument": "q.xlsx", "responses": "a.csv", "synthetic": True}, folder=tmp_path)
+
+    assert found.problems == ()
+    assert found.responses.synthetic
+    assert found.responses.n == 90
+
+
+def test_a_questionnaire_may_be_given(answers, tmp_path):
+    write_responses(answers, tmp_path / "a.csv")
+
+    assert open_survey({"responses": "a.csv"}, folder=tmp_path, instrument=answers.instrument).plan.k == 10
+
+
+def test_files_that_are_not_named_are_asked_for(tmp_path):
+    with pytest.raises(DataError) as found:
+        open_survey({}, folder=tmp_path)
+
+    assert [(item.code, item.place.path) for item in found.value.problems] == [
+        ("survey-key-missing", "instrument"),
+        ("survey-key-missing", "responses"),
+    ]
+
+
+def test_the_case_opens_without_a_word(case):
+    assert case.problems == ()
+    assert case.responses.n == 2406
