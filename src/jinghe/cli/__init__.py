@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from jinghe.cli import compacts, contests, coordinate, evidence, forecast, interests, operate, surveys
+from jinghe.cli import audits, compacts, contests, coordinate, evidence, forecast, interests, operate, surveys
 from jinghe.cli.options import app
 
 __all__ = [
     "app",
+    "audits",
     "compacts",
     "contests",
     "coordinate",

@@ -35,10 +35,10 @@ class Stake:
         return cls(item, parties, {code: given.get(code, 0.0) for code in parties}, day)
 
 
-Shares = dict[str, float]
+_Shares = dict[str, float]
 
 
-def divide(stake: Stake, *, rule: CreditRule) -> Shares | None:
+def divide(stake: Stake, *, rule: CreditRule) -> _Shares | None:
     """Divide an item of worth 1 by a rule; None when the register does not hold what the rule asks for.
 
     equal φ_i = 1/n; contribution φ_i = c_i/Σc; negotiated φ_i = p_i as contracted on the day; lead φ = λ to the lead,
@@ -60,16 +60,16 @@ def divide(stake: Stake, *, rule: CreditRule) -> Shares | None:
     return _RULES[rule.kind](stake, rule)
 
 
-def _equal(stake: Stake, _: CreditRule) -> Shares:
+def _equal(stake: Stake, _: CreditRule) -> _Shares:
     return dict.fromkeys(stake.parties, 1 / len(stake.parties))
 
 
-def _contribution(stake: Stake, _: CreditRule) -> Shares | None:
+def _contribution(stake: Stake, _: CreditRule) -> _Shares | None:
     whole = sum(stake.given.values())
     return {code: stake.given[code] / whole for code in stake.parties} if whole > 0 else None
 
 
-def _negotiated(stake: Stake, rule: CreditRule) -> Shares | None:
+def _negotiated(stake: Stake, rule: CreditRule) -> _Shares | None:
     contract = rule.schedule.get(stake.item.id)
     if contract is None:
         return None
@@ -79,7 +79,7 @@ def _negotiated(stake: Stake, rule: CreditRule) -> Shares | None:
     return {code: found.get(code) or 0.0 for code in stake.parties}
 
 
-def _lead(stake: Stake, rule: CreditRule) -> Shares | None:
+def _lead(stake: Stake, rule: CreditRule) -> _Shares | None:
     lead = stake.item.lead
     if lead not in stake.parties:
         return None
@@ -87,11 +87,11 @@ def _lead(stake: Stake, rule: CreditRule) -> Shares | None:
     return {code: rule.lead_share if code == lead else rest for code in stake.parties}
 
 
-def _both(stake: Stake, rule: CreditRule) -> Shares:
+def _both(stake: Stake, rule: CreditRule) -> _Shares:
     return dict.fromkeys(stake.parties, max(rule.count_share, 1 / len(stake.parties)))
 
 
-def _shapley(stake: Stake, rule: CreditRule) -> Shares | None:
+def _shapley(stake: Stake, rule: CreditRule) -> _Shares | None:
     game = _find_game(stake, rule)
     if game is None:
         return None
@@ -99,7 +99,7 @@ def _shapley(stake: Stake, rule: CreditRule) -> Shares | None:
     return {code: shares[code] for code in stake.parties}
 
 
-def _marginal(stake: Stake, rule: CreditRule) -> Shares | None:
+def _marginal(stake: Stake, rule: CreditRule) -> _Shares | None:
     game = _find_game(stake, rule)
     if game is None:
         return None
@@ -125,7 +125,7 @@ def _find_game(stake: Stake, rule: CreditRule) -> Game | None:
     return tabulate(lambda group: max(given[code] for code in group), parties=parties)
 
 
-_RULES: dict[str, Callable[[Stake, CreditRule], Shares | None]] = {
+_RULES: dict[str, Callable[[Stake, CreditRule], _Shares | None]] = {
     "equal": _equal,
     "contribution": _contribution,
     "negotiated": _negotiated,

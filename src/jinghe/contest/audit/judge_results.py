@@ -74,7 +74,7 @@ def judge_robustness(scores: Scores, robustness: Robustness) -> Finding:
     proved = (
         float("nan")
         if robustness.spread.robust is None
-        else 2 * float(robustness.spread.robust.ahead.sum()) / (n * (n - 1))
+        else 2 * float(robustness.spread.robust.ahead.sum()) / max(n * (n - 1), 1)
     )
     return make_finding(
         7,
