@@ -39,7 +39,7 @@ VERBS = {
     "compare",
     "probe",
 }
-VERBS |= {"dispute", "survey", "crosswalk", "code", "consensus", "network", "diagnose"}
+VERBS |= {"audit", "explain", "export", "dispute", "survey", "crosswalk", "code", "consensus", "network", "diagnose"}
 
 
 def sources(package: str) -> list[Path]:

@@ -40,4 +40,6 @@ def test_a_section_carries_its_tables_and_notes():
     found = Section("s", Text("章", "Part"), Text("说明。", "Lead."), (table(),), (Text("注。", "Note."),)).as_dict()
 
     assert {"id", "title", "lead", "tables", "notes"} == set(found)
+    with_figure = Section("s", Text("章", "Part"), Text("说明。", "Lead."), (), figure={"ties": [[0, 1]]}).as_dict()
+    assert {"ties": [[0, 1]]} == with_figure["figure"]
     assert "t" == found["tables"][0]["id"]

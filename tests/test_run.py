@@ -28,8 +28,10 @@ def outcome():
 def test_every_promised_file_is_written(outcome, tmp_path):
     written = write_outcome(outcome, tmp_path / "deep" / "out", lang="zh")
 
-    assert {path.name for path in written} == FILES
-    assert {path.name for path in (tmp_path / "deep" / "out").iterdir()} == FILES
+    sections = {f"{s['id']}.{table['id']}.csv" for s in outcome.document["sections"] for table in s["tables"]}
+    assert sections >= {"standing.ranks.csv", "standing.choices.csv", "standing.pools.csv", "doubts.tests.csv"}
+    assert {path.name for path in written} == FILES | sections
+    assert {path.name for path in (tmp_path / "deep" / "out").iterdir()} == FILES | sections
 
 
 @pytest.mark.slow
@@ -66,6 +68,43 @@ def test_every_score_is_explained_down_to_observations_with_sources(outcome):
         assert row["score"] == pytest.approx(sum(part["contribution"] for part in parts), abs=1e-9)
         assert [] == [part["node"] for part in parts if not (part["observations"] or part["items"]) and part["raw"]]
         assert [] == [e for e in evidence if e["source"] not in document["sources"]]
+
+
+def test_what_the_ranks_hang_on_is_told_apart(outcome):
+    """Rounding hardly moves anyone, the normalisation does; a larger share for the lead moves nobody."""
+    section = next(s for s in outcome.document["sections"] if s["id"] == "standing")
+    ranks, choices, pools = section["tables"]
+
+    shift = {row[1]["en"]: row[2] for row in choices["rows"]}
+    assert 0.0 == shift["lead and partners, share of the lead 0.6"]
+    assert 0.0 < shift["counted by each, share counted 1"] < shift["arithmetic mean"] < shift["ranks"]
+    assert shift["redrawn within half a unit of the last place"] < 0.1 < shift["Dirichlet draws, concentration 50"]
+    assert [1, 2, 2, *[3] * 7, 4] == [row[6] for row in ranks["rows"]]
+    assert [(row[0]["en"], *row[1:]) for row in pools["rows"]] == [("all contestants", 11, 0.9)]
+    assert [row["rank"] for row in sorted(outcome.document["scores"], key=lambda r: r["rank"])] == list(range(1, 12))
+
+
+def test_the_widest_interval_is_explained_in_a_sentence(outcome):
+    notes = next(s for s in outcome.document["sections"] if s["id"] == "standing")["notes"]
+
+    assert "区间最宽的是临汾市：第 7 名" in notes[-1]["zh"]
+    assert "by branch Growth 7, Collaboration 6" in notes[-1]["en"]
+
+
+def test_what_the_plan_leaves_to_doubt_is_called_illustrative(outcome):
+    first = next(s for s in outcome.document["sections"] if s["id"] == "standing")["notes"][0]
+
+    assert first["zh"].startswith("示意：")
+    assert first["en"].startswith("Illustrative: ")
+
+
+def test_few_figures_leave_most_tests_undone_and_that_is_counted(outcome):
+    section = next(s for s in outcome.document["sections"] if s["id"] == "doubts")
+
+    assert [] == outcome.document["flags"]
+    assert ["tests"] == [table["id"] for table in section["tables"]]
+    run, raised, missed = (sum(row[at] for row in section["tables"][0]["rows"]) for at in (1, 2, 4))
+    assert (6, 0, 149) == (run, raised, missed)
 
 
 def test_the_water_statements_reproduce_the_published_totals(outcome):

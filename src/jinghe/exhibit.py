@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,23 +59,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report made of tables (章节): what it shows, in one sentence, and what a reader must know."""
+    """A part of the report made of tables (章节): what it shows, in one sentence, and what a reader must know.
+
+    `figure` is the data of a picture as a JSON-able tree, where there is one.
+    """
 
     id: str
     title: Text
     lead: Text
     tables: tuple[Table, ...]
     notes: tuple[Text, ...] = ()
+    figure: Mapping[str, Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as a JSON-able tree."""
+        """Return it as a JSON-able tree; the key `figure` only where there is one."""
         return {
             "id": self.id,
             "title": self.title.as_dict(),
             "lead": self.lead.as_dict(),
             "tables": [table.as_dict() for table in self.tables],
             "notes": [note.as_dict() for note in self.notes],
-        }
+        } | ({"figure": dict(self.figure)} if self.figure else {})
 
 
 def _plain(cell: Cell) -> Any:

@@ -26,6 +26,7 @@ from jinghe.units import Period
 __all__ = ["Outcome", "open_case", "pick_period", "read_projects", "run_case", "write_outcome"]
 
 _Progress = Callable[[str, float], None]
+_CHECKED = 100  # replications behind the self-check of every run; `jinghe validate` takes more
 
 
 def _silent(_step: str, _share: float) -> None:
@@ -102,7 +103,7 @@ def run_case(
             compact, panel=reading.panel, seed=used_seed, progress=lambda share: progress("simulate", 0.3 + 0.4 * share)
         )
         progress("validate", 0.7)
-        checks = validate(seed=used_seed)
+        checks = validate(seed=used_seed, replications=_CHECKED)
     progress("evidence", 0.8)
     evidence = gather_evidence(compact, seed=used_seed)
     progress("diagnose", 0.9)

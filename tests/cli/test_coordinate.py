@@ -63,7 +63,7 @@ def test_consensus_reads_votes(tmp_path):
 def test_diagnose_says_stage_evidence_and_what_is_missing():
     shown = call("diagnose", "chuanyu", "--lang", "zh").output
 
-    assert "诊断: 过渡阶段" in shown
+    assert "诊断：过渡阶段" in shown
     assert "地方本位" in shown
     assert "尚缺的证据" in shown
 

@@ -27,11 +27,6 @@ def test_run_with_json_prints_the_document_alone(tmp_path):
     assert json.loads(result.output) == json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
 
 
-def test_score_prints_the_ranking():
-    assert "City A" in call("score", "toy", "--period", "2021", "--lang", "en").output
-    assert 3 == len(json.loads(call("score", "toy", "--period", "2021", "--json").output)["scores"])
-
-
 def test_settle_prints_a_sentence_a_line_for_a_published_period():
     result = call("settle", "shanxi", "--period", "2010-01..2010-09", "--lang", "zh")
 
@@ -67,13 +62,6 @@ def test_a_place_that_cannot_be_written_is_a_message_and_not_a_traceback(tmp_pat
     assert 2 == result.exit_code
     assert "file：无法读写此处。" in result.stderr or "inside：无法读写此处。" in result.stderr
     assert "kept" == blocked.read_text(encoding="utf-8")
-
-
-def test_score_says_what_is_illustrative():
-    shown = call("score", "shanxi", "--lang", "zh").output
-
-    assert "! 协同考核的权重和起算日期从未公布" in shown
-    assert "! 登记的是见诸报端的事项" in shown
 
 
 def test_spans_are_shown_in_words():

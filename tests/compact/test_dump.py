@@ -41,7 +41,7 @@ def test_a_changed_compact_is_loaded_as_it_was_dumped(tmp_path_factory, weight, 
     }
     changed = replace_values(base, values | {"title": {"zh": title, "en": title}, "agreements[toy-park].title": title})
 
-    for file in [*dump_files(changed), *(table.file for table in base.case.tables)]:
+    for file in [*dump_files(changed), *(table.file for table in base.case.tables), *changed.projects]:
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_bytes((base.folder / file).read_bytes())
     for file, text in dump_files(changed).items():

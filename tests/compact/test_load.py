@@ -35,10 +35,10 @@ def test_an_unknown_case_names_those_at_hand():
     with pytest.raises(CompactError) as caught:
         find_case("shansi")
 
-    assert dict(caught.value.problems[0].values)["known"] == "shanxi, toy"
+    assert dict(caught.value.problems[0].values)["known"] == "chuanyu, shanxi, toy, yuqian"
 
 
-@pytest.mark.parametrize("name", ["toy", "shanxi"])
+@pytest.mark.parametrize("name", ["toy", "shanxi", "chuanyu", "yuqian"])
 def test_the_cases_have_no_error_and_no_warning(name):
     assert [p.text("en") for p in check(name) if p.level != "note"] == []
 

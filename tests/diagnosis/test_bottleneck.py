@@ -1,12 +1,14 @@
 """What holds cooperation back."""
 
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 from jinghe.compact import load_compact
-from jinghe.diagnosis.bottleneck import advise, find_bottlenecks, list_unjudged
-from jinghe.diagnosis.finding import Finding
+from jinghe.contract import Progress
+from jinghe.diagnosis.bottleneck import find_bottlenecks, list_unjudged
+from jinghe.diagnosis.cited import KINDS
 from jinghe.evidence import Evidence, gather_evidence
-from jinghe.labels import Text
 from jinghe.network import Choice
 from jinghe.operation import assess
 from jinghe.panel import Panel
@@ -58,14 +60,6 @@ def test_one_city_in_most_items_is_selective(with_items, assessment):
     assert "selective" not in _ids(pair, assessment)
 
 
-def test_every_bottleneck_has_its_advice_with_rows_of_the_papers(compact, assessment):
-    found = find_bottlenecks(compact, assessment=assessment, evidence=Evidence())
-    steps = advise(found)
-
-    assert [one.id for one in found] == [step.id for step in steps]
-    assert all(step.rows and step.text.zh and step.text.en for step in steps)
-
-
 def test_standards_without_a_counterpart_cannot_interface():
     chuanyu = load_compact("chuanyu")
     evidence = gather_evidence(chuanyu, seed=1)
@@ -86,10 +80,55 @@ def test_actors_that_only_take_part_in_easy_things_are_selective(compact, assess
     assert not [one for one in having(0.6) if one.path == "evidence.network"]
 
 
-def test_each_step_is_advised_once_and_what_is_not_judged_is_said():
-    twice = [Finding("barrier", None, Text("x", "x"), path, ()) for path in ("a", "b")]
+def test_contracts_at_a_standstill_are_a_risk(compact, assessment):
+    first = next(c for c in compact.contracts if c.count == 4)
+    stuck = tuple(Progress(first.id, date(year, 1, 1), 1) for year in (2020, 2021))
+    grey = replace(assessment, lights=tuple(replace(one, colour="grey") for one in assessment.lights))
+    found = find_bottlenecks(replace(compact, progress=stuck), assessment=grey, evidence=Evidence())
 
-    assert ["a"] == [one.path for one in advise(twice)]
-    (said,) = list_unjudged(twice)
-    assert "Local-first thinking" in said.en
-    assert "barriers" not in said.en
+    assert f"at a standstill for a year or more: {first.title.en}." in next(o for o in found if o.id == "risk").text.en
+
+
+def test_findings_of_one_kind_stand_together():
+    shanxi = replace(load_compact("shanxi"), contest=None)
+    assessment = assess(shanxi, panel=Panel(), period=Period.of("2024"), seed=1)
+    kinds = [one.id for one in find_bottlenecks(shanxi, assessment=assessment, evidence=Evidence())]
+
+    assert 1 < kinds.count("interest")
+    assert len(set(kinds)) == 1 + sum(a != b for a, b in pairwise(kinds))
+
+
+def _unjudged(compact, assessment, evidence=None):
+    return " ".join(one.en for one in list_unjudged(compact, assessment=assessment, evidence=evidence or Evidence()))
+
+
+def test_what_nothing_bears_on_is_not_taken_for_sound(compact, assessment, with_items):
+    bare = replace(with_items(), agreements=(), contracts=(), progress=())
+    blind = replace(assessment, scores=None, lights=())
+
+    assert "Interests" not in _unjudged(compact, assessment)
+    said = _unjudged(bare, blind)
+    assert all(KINDS[kind].en in said for kind in ("interest", "measurement", "risk", "barrier", "selective", "tenure"))
+
+
+def coded(yuqian, *applied):
+    found = gather_evidence(yuqian, seed=1)
+    return replace(
+        found, coding=replace(found.coding, settled=replace(found.coding.settled, applied=frozenset(applied)))
+    )
+
+
+def test_barriers_come_from_coded_passages_and_none_is_no_all_clear():
+    yuqian = load_compact("yuqian")
+    assessment = assess(yuqian, panel=Panel(), period=Period.of("2024"), seed=1)
+    spoken, silent = (
+        coded(yuqian, ("opening-0001", "B1"), ("opening-0002", "B1")),
+        coded(yuqian, ("opening-0001", "A1")),
+    )
+
+    found = [one for one in find_bottlenecks(yuqian, assessment=assessment, evidence=spoken) if "coding" in one.path]
+    assert [("local_first", "Passages of the coded documents under “Local-first thinking”: 2.")] == [
+        (one.id, one.text.en) for one in found
+    ]
+    assert "does not mean there is none" in _unjudged(yuqian, assessment, silent)
+    assert "does not mean there is none" not in _unjudged(yuqian, assessment, spoken)

@@ -2,7 +2,16 @@
 
 import pytest
 
-from jinghe.diagnosis.register import find_most_active, is_cross_city, list_cities, list_items, name_mode
+from jinghe.contest import read_items
+from jinghe.diagnosis.register import (
+    FIELDS,
+    STATES,
+    find_most_active,
+    is_cross_city,
+    list_cities,
+    list_items,
+    name_mode,
+)
 
 A, B, C, PROVINCE = "990100", "990200", "990300", "990000"
 
@@ -40,3 +49,11 @@ def test_an_item_that_restates_another_is_left_out(with_items):
 
 def test_without_a_register_nobody_is_most_active(with_items):
     assert ("", 0.0) == find_most_active(with_items())
+
+
+def test_every_state_and_field_of_the_registers_has_its_words(root):
+    files = [root / f"cases/{case}/data/joint_items.csv" for case in ("shanxi", "chuanyu", "yuqian")]
+    items = [item for file in files for item in read_items(file)]
+
+    assert set() == {item.status for item in items} - set(STATES)
+    assert set() == {item.field for item in items} - set(FIELDS)

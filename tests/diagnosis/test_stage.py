@@ -5,11 +5,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from jinghe.compact import load_compact
 from jinghe.compact.compact import Note
 from jinghe.diagnosis.finding import Criterion
 from jinghe.diagnosis.stage import find_stage, list_criteria
-from jinghe.evidence import Evidence
+from jinghe.evidence import Evidence, gather_evidence
 from jinghe.labels import Text
+from jinghe.operation import assess
+from jinghe.panel import Panel
+from jinghe.units import Period
 
 A, B = "990100", "990200"
 
@@ -28,10 +32,22 @@ def _criteria(*pairs):
         ([("transition", True), ("transition", None), ("advanced", False)], "transition"),
         ([("transition", True), ("advanced", None)], "transition"),
         ([("transition", True), ("advanced", True), ("advanced", None)], "advanced"),
+        ([("transition", True), ("advanced", True), ("advanced", None), ("advanced", None)], "transition"),
+        ([("transition", True), ("transition", None), ("transition", None)], "initial"),
     ],
 )
-def test_a_stage_needs_a_criterion_that_holds_and_none_that_fails(pairs, stage):
+def test_a_stage_needs_half_of_its_criteria_to_hold_and_none_to_fail(pairs, stage):
     assert stage == find_stage(_criteria(*pairs))
+
+
+@pytest.mark.parametrize(
+    "transition, regress, stage",
+    [(True, False, "regress"), (True, None, "transition"), (True, True, "transition"), (False, False, "initial")],
+)
+def test_signs_of_falling_back_count_beyond_the_initial_stage(transition, regress, stage):
+    criteria = _criteria(("transition", transition), ("transition", regress))
+
+    assert stage == find_stage([criteria[0], replace(criteria[1], id="regress")])
 
 
 def _holds(compact, assessment, runs=()):
@@ -85,7 +101,12 @@ def test_illustrative_weights_are_no_evidence(compact, assessment):
 
 def test_a_horizontal_agreement_in_force_settles_interests(compact, assessment):
     assert _holds(compact, assessment)["sharing"] is True
-    assert _holds(replace(compact, agreements=()), assessment)["sharing"] is False
+    proposed = tuple(replace(one, status="proposed") for one in compact.agreements)
+    assert _holds(replace(compact, agreements=proposed), assessment)["sharing"] is False
+
+
+def test_a_compact_that_lists_no_agreement_says_nothing_about_interests(compact, assessment):
+    assert _holds(replace(compact, agreements=()), assessment)["sharing"] is None
 
 
 def test_few_published_dates_are_no_evidence_of_kept_promises(compact, assessment):
@@ -114,3 +135,12 @@ def test_an_uncalibrated_forecast_is_shown_and_is_no_evidence(compact, assessmen
 
     assert found.holds is None
     assert found.evidence.zh.startswith("推演未校准，不作证据")
+
+
+@pytest.mark.parametrize("case, stage", [("chuanyu", "transition"), ("yuqian", "transition")])
+def test_no_real_case_has_reached_the_advanced_stage(case, stage):
+    compact = load_compact(case)
+    assessment = assess(compact, panel=Panel(), period=Period.of("2024"), seed=1)
+    evidence = gather_evidence(compact, seed=1)
+
+    assert stage == find_stage(list_criteria(compact, assessment=assessment, runs=(), evidence=evidence))

@@ -46,7 +46,7 @@ class Analytic:
 def ishigami(changes):
     """Sin x₁ + 7 sin² x₂ + 0.1 x₃⁴ sin x₁ on [−π, π]³; S = .3139, .4424, 0; ST = .5576, .4424, .2437."""
     x = [changes[f"x{i}"] for i in (1, 2, 3)]
-    return {"y": float(np.sin(x[0]) + 7 * np.sin(x[1]) ** 2 + 0.1 * x[2] ** 4 * np.sin(x[0]))}
+    return {"y": np.sin(x[0]) + 7 * np.sin(x[1]) ** 2 + 0.1 * x[2] ** 4 * np.sin(x[0])}
 
 
 def interval(name: str, low: float = 0.0, high: float = 1.0, *, lever: bool = False) -> Factor:
@@ -76,6 +76,11 @@ def ishigami_function():
 @pytest.fixture(scope="session")
 def toy() -> Compact:
     return load_compact(CASES / "toy")
+
+
+@pytest.fixture(scope="session")
+def shanxi() -> Compact:
+    return load_compact(CASES / "shanxi")
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ def test_crossing_gives_every_policy_the_same_scenarios() -> None:
     assert scenarios.columns["rule"] * 3 == both.columns["rule"]
 
 
-@given(st.sampled_from([m for m in METHODS]), st.integers(2, 9), st.integers(0, 2**64 - 1))
+@given(st.sampled_from(list(METHODS)), st.integers(2, 9), st.integers(0, 2**64 - 1))
 def test_a_seed_gives_the_same_points_inside_the_cube(method, n, seed) -> None:
     first, again = (sample([*ranges(2), CHOICE], method=method, n=n, seed=seed) for _ in range(2))
 
@@ -95,8 +95,12 @@ def test_held_changes_travel_with_every_point_and_change_the_digest() -> None:
 
 @pytest.mark.parametrize(
     "arguments, code",
-    [({"method": "halton", "n": 4}, "design-unknown"), ({"n": 0}, "design-size"), ({"method": "factorial", "n": 1}, "design-size")]
-    + [({"method": "factorial", "n": 3000}, "design-size")],
+    [
+        ({"method": "halton", "n": 4}, "design-unknown"),
+        ({"n": 0}, "design-size"),
+        ({"method": "factorial", "n": 1}, "design-size"),
+        ({"method": "factorial", "n": 3000}, "design-size"),
+    ],
 )
 def test_a_design_that_cannot_be_is_refused(arguments, code) -> None:
     with pytest.raises(RuleError) as caught:

@@ -64,9 +64,20 @@ def test_only_numbers_in_rising_order_are_ordered() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [[0.5, 0.5], [1, 0], [3], "high", {"range": [0]}, {"dist": "cauchy"}, {"dist": "beta", "a": 3}, {"choices": ["a", "a"]}]
-    + [{"dist": "triangular", "low": 0, "mode": 2, "high": 1}, {"range": [0, 1], "whole": "yes"}, {"range": [0, float("inf")]}]
-    + [{"dist": "normal", "mean": 0, "sd": 0, "low": 0, "high": 1}],
+    [
+        [0.5, 0.5],
+        [1, 0],
+        [3],
+        "high",
+        {"range": [0]},
+        {"dist": "cauchy"},
+        {"dist": "beta", "a": 3},
+        {"choices": ["a", "a"]},
+        {"dist": "triangular", "low": 0, "mode": 2, "high": 1},
+        {"range": [0, 1], "whole": "yes"},
+        {"range": [0, float("inf")]},
+        {"dist": "normal", "mean": 0, "sd": 0, "low": 0, "high": 1},
+    ],
 )
 def test_values_that_cannot_be_understood_are_refused_with_examples(written) -> None:
     with pytest.raises(RuleError) as caught:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.compact import load_compact, load_panel, replace_values
+from jinghe.compact import Compact, load_compact, replace_values
 from jinghe.errors import CompactError
 from jinghe.exploration.revise import complete_weights, revise, switch_weight
 from jinghe.exploration.space import rules_mark
@@ -38,9 +40,7 @@ def test_siblings_make_room_for_a_weight_in_proportion(toy) -> None:
     )
 
 
-def test_siblings_keep_their_dates(root) -> None:
-    shanxi = load_compact(root / "cases" / "shanxi")
-
+def test_siblings_keep_their_dates(shanxi) -> None:
     changed = complete_weights(shanxi, {"contest.weights.collaboration": 0.2})
 
     # growth .6 then .5 beside green .1: 0.8 is shared 6:1, then 5:1
@@ -48,21 +48,22 @@ def test_siblings_keep_their_dates(root) -> None:
     assert {date(2021, 1, 1): 0.8 * 6 / 7, date(2023, 1, 1): 0.8 * 5 / 6} == pytest.approx(growth)
 
 
-def test_a_weight_switched_off_stays_off(root) -> None:
-    shanxi = load_compact(root / "cases" / "shanxi")
+def test_a_weight_switched_off_stays_off(shanxi) -> None:
     off = switch_weight(shanxi, "collaboration", value=0.0, on=date(2022, 1, 1))
 
     contest = revise(shanxi, {"contest.weights.collaboration": off}).contest
     dated = revise(shanxi, {"contest.weights.collaboration@2022-01-01": 0.0}).contest
 
-    weights = [[one.weight("collaboration", date(year, 12, 31)) for year in (2021, 2022, 2024)] for one in (contest, dated)]
+    weights = [
+        [one.weight("collaboration", date(year, 12, 31)) for year in (2021, 2022, 2024)] for one in (contest, dated)
+    ]
     assert [[0.3, 0.0, 0.0]] * 2 == weights
     assert contest.weight("growth", date(2024, 12, 31)) == pytest.approx(5 / 6)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_completed_weights_sum_to_one(a, b) -> None:
-    compact, total = TOY, a + b
+    compact, total = load_toy(), a + b
     changes = {"contest.weights.growth": a / max(total, 1), "contest.weights.green": b / max(total, 1)}
 
     contest = revise(compact, changes).contest
@@ -82,4 +83,6 @@ def test_an_unknown_path_is_refused(toy) -> None:
             revise(toy, {path: 0.5})
 
 
-TOY = load_compact("cases/toy") if __import__("pathlib").Path("cases/toy").is_dir() else None
+@cache
+def load_toy() -> Compact:
+    return load_compact(Path(__file__).parents[2] / "cases" / "toy")

@@ -20,7 +20,7 @@ def test_levers_come_before_uncertainties_with_their_names(toy, panel) -> None:
     space = read_space(toy, tree, panel=panel, known=("y",))
 
     assert ["contest.weights.collaboration", "simulate.parameters.turnover"] == [f.path for f in space.factors]
-    assert ["协同：权重", "官员更替"] == [f.label.zh for f in space.factors]
+    assert ["“协同”的权重", "官员更替"] == [f.label.zh for f in space.factors]
     assert ([1, 1], ("y",)) == ([len(space.levers), len(space.uncertain)], space.outcomes)
 
 
@@ -71,6 +71,6 @@ def test_levers_include_what_is_left_at_its_default(toy) -> None:
 def test_paths_are_named_by_field_and_owner(toy) -> None:
     contract = toy.contracts[0]
 
-    assert name_path(toy, f"contracts[{contract.id}].due").zh.startswith(contract.title.zh)
+    assert name_path(toy, f"contracts[{contract.id}].due").zh.startswith(f"“{contract.title.zh}”的")
     assert name_path(toy, "simulate.parameters.prize").en == "value of a promotion"
     assert name_path(toy, "nothing.at.all").zh == "nothing.at.all"

@@ -81,3 +81,11 @@ def test_a_note_of_a_table_is_shown_in_one_language():
         show_note("只见转载 / a re-post", "en"),
         show_note("无斜线", "en"),
     ]
+
+
+def test_a_blank_cell_is_shown_empty_and_a_missing_one_as_a_dash():
+    column = {"kind": "number", "digits": 2}
+
+    assert ["\u00a0", "—", "—"] == [
+        show_cell(value, column, "en") for value in ({"zh": "\u00a0", "en": "\u00a0"}, {"zh": "", "en": ""}, None)
+    ]

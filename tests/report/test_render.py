@@ -70,3 +70,45 @@ def test_the_bias_of_the_register_is_said_beside_the_ranks(document):
 def test_statements_of_overlapping_periods_are_not_added_up(page):
     assert "合计流转" not in page
     assert "逐份列示" in page
+
+
+def test_the_sections_of_the_contest_stand_beside_its_scores_and_once(page):
+    places = [
+        page.index(f'id="{name}"') for name in ("ranks", "section-standing", "working", "flags", "section-doubts")
+    ]
+
+    assert sorted(places) == places
+    assert [1, 1] == [page.count(f'id="section-{name}"') for name in ("standing", "doubts")]
+
+
+def test_contributions_are_only_said_to_sum_where_they_do(document, page):
+    said = "各叶节点“贡献”之和等于总分"
+    assert said in page
+
+    def blank(part):
+        return part | {"contribution": None, "children": [blank(child) for child in part["children"]]}
+
+    rows = [
+        row | {"working": row["working"] | {"children": [blank(c) for c in row["working"]["children"]]}}
+        for row in document["scores"]
+    ]
+    other = render_html(document | {"scores": rows}, "zh")
+    working = other[other.index('id="working"') : other.index('id="settlements"')]
+    assert said not in working
+    assert "没有可以相加的分解" in working
+    assert "贡献</span>" in working
+    assert "—" in working
+
+
+def test_an_award_says_its_ground(page):
+    ranks = page[page.index('id="ranks"') : page.index('id="section-standing"')]
+
+    assert "第 1 名" in ranks
+
+
+def test_a_result_stored_before_there_was_any_certainty_still_renders(document):
+    old = ("figures", "both", "band")
+    rows = [{key: value for key, value in row.items() if key not in old} for row in document["scores"]]
+    awards = [{key: value for key, value in award.items() if key != "ground"} for award in document["awards"]]
+
+    assert "得分与名次" in render_html(document | {"scores": rows, "awards": awards, "sections": []}, "zh")

@@ -2,11 +2,10 @@
 
 import pytest
 
-from jinghe.contest import read_items
 from jinghe.contract import FORMS as CONTRACT_FORMS
 from jinghe.panel import STATUSES
 from jinghe.report.figures.drawing import LIGHTS
-from jinghe.report.vocabulary import FIGURE_STATES, FORMS, ITEM_STATES, LIGHT_NAMES
+from jinghe.report.vocabulary import FIGURE_STATES, FORMS, LIGHT_NAMES
 
 
 @pytest.mark.parametrize(
@@ -16,11 +15,3 @@ from jinghe.report.vocabulary import FIGURE_STATES, FORMS, ITEM_STATES, LIGHT_NA
 )
 def test_every_code_in_use_has_its_words(named, used):
     assert set(used) == set(named)
-
-
-def test_every_state_of_the_registers_has_its_words(root):
-    used = {
-        item.status for case in ("shanxi", "toy") for item in read_items(root / f"cases/{case}/data/joint_items.csv")
-    }
-
-    assert set() == used - set(ITEM_STATES)

@@ -113,25 +113,26 @@ def water(read: Callable[..., Agreement]) -> Agreement:
 
 
 @pytest.fixture
-def fill(tree: Callable[[str], dict[str, Any]]) -> Callable[..., Agreement]:
+def filled(tree: Callable[[str], dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     """Put a template in force: codes for parties, decisions for open choices, other fields replaced."""
 
-    def make(
-        stem: str, *, start: str = "2021-01-01", decide: Mapping[str, Any] | None = None, **more: Any
-    ) -> Agreement:
+    def make(stem: str, *, start: str = "2021-01-01", decide: Mapping[str, Any] | None = None, **more: Any) -> Any:
         path = next(path for path in template_paths() if path.stem == stem)
-        filled = tree(str(path)) | {"status": "in_force", "effective": {"from": start}}
-        source = next(iter(filled["sources"]))
+        found = tree(str(path)) | {"status": "in_force", "effective": {"from": start}}
+        source = next(iter(found["sources"]))
         for name, value in (decide or {}).items():
-            filled["parameters"][name] |= {"open": False, "values": [{"value": value, "source": source}]}
+            found["parameters"][name] |= {"open": False, "values": [{"value": value, "source": source}]}
         for role, code in more.pop("parties", {}).items():
-            party = filled["parties"][role]
-            filled["parties"][role] = (party if isinstance(party, dict) else {}) | {"code": code}
-        for name, changes in more.pop("data", {}).items():
-            filled["data"][name] |= changes
-        return read_agreement(filled | more, sources=SOURCES, file=f"{stem}.yaml")
+            found["parties"][role] |= {"code": code}
+        return found | more
 
     return make
+
+
+@pytest.fixture
+def fill(filled: Callable[..., dict[str, Any]]) -> Callable[..., Agreement]:
+    """Read a template put in force."""
+    return lambda stem, **given: read_agreement(filled(stem, **given), sources=SOURCES, file=f"{stem}.yaml")
 
 
 @pytest.fixture

@@ -36,8 +36,18 @@ def test_a_party_without_a_code_gets_a_key_of_its_own(park: Agreement, water: Ag
     assert "section-water-2010:pool" == water.key("pool")
 
 
-def test_only_the_scheme_with_a_pool_to_keep_is_vertical(park: Agreement, ranked: Agreement, water: Agreement) -> None:
+def test_only_the_scheme_with_a_pool_to_keep_is_vertical(
+    park: Agreement, ranked: Agreement, water: Agreement, fill: Callable[..., Agreement]
+) -> None:
     assert [True, True, False] == [item.is_horizontal for item in (park, ranked, water)]
+    assert [True, False] == [fill(stem).is_horizontal for stem in ("fiscal_disparities", "sd_air")]
+
+
+def test_a_value_ceases_on_its_last_day() -> None:
+    share = Parameter("s", "share", Text.of("s"), (DatedValue(None, Fraction(1, 2), "1/2", "a", date(2022, 1, 1)),))
+
+    assert share.on(date(2021, 12, 31)) is not None
+    assert share.on(date(2022, 1, 1)) is None
 
 
 @pytest.mark.parametrize(

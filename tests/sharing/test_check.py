@@ -94,6 +94,68 @@ def test_what_makes_no_sense_is_found(
     assert [item for item in found if item.split()[0] in {e.split()[0] for e in expected}] == expected
 
 
+def _add(block: str, bindings: Tree, **more: Any) -> Edit:
+    clause = {"id": "c9", "block": block, "text": "…", "source": "toy-agreement", "with": bindings, **more}
+    return lambda tree: tree["clauses"].append(clause)
+
+
+SUM = {"amount": "tax", "payer": "host", "payee": "origin"}
+
+
+@pytest.mark.parametrize(
+    "edit, expected",
+    [
+        (_add("term", {"of": "c1", "start": "effective", "years": "term_years"}), ["agreement-terms-overlap c2.of"]),
+        (_add("accumulate", SUM | {"amount": "c9"}), ["agreement-reference-unknown c9.amount"]),  # itself
+        (_add("accumulate", SUM | {"amount": "c2"}), ["agreement-clause-unfit c9.amount"]),  # a term has no result
+        (_add("accumulate", SUM | {"amount": "c1"}), ["agreement-role-unfit c9.amount"]),
+        (_add("accumulate", SUM | {"amount": "c1.guest"}), ["agreement-reference-unknown c9.amount"]),
+        (_add("accumulate", SUM | {"amount": "term_years"}), ["agreement-unit-moneyless c9"]),
+        (
+            _add("elig_threshold", {"values": "tax", "least": "term_years"}, topic="t"),
+            ["agreement-clause-unfit c9.when"],
+        ),
+        (_add("accumulate", SUM, exception_of="c7"), ["agreement-reference-unknown c9.exception_of"]),
+        (_add("accumulate", SUM, when={"holds": "c7"}), ["agreement-reference-unknown c9.when"]),
+        (_add("floor", {"of": "c1", "least": "tax"}), ["agreement-clause-unfit c9.of"]),  # parts of one amount
+        (
+            _add(
+                "term_extend",
+                {"of": "c1", "start": "effective", "years": "term_years", "more": "term_years", "cap": "c2"},
+            ),
+            ["agreement-terms-overlap c2.of", "agreement-clause-unfit c9.cap"],
+        ),
+        (_set("parties/origin", {"code": "990100", "kind": "company"}), ["choice-unknown parties.origin.kind"]),
+        (
+            _set("parties/origin", {"code": "990100", "zh": "甲企业", "kind": "enterprise"}),
+            ["agreement-party-enterprise parties.origin"],
+        ),
+        (_set("members", ["990900"]), ["jurisdiction-unknown members.990900"]),
+        (
+            _set("termination", {"rule": "residual", "residual": "nobody"}),
+            ["agreement-reference-unknown termination.residual"],
+        ),
+        (
+            _set(
+                "termination",
+                {"rule": "without", "exits": [{"party": "origin", "on": "2022-01-01", "source": "toy-agreement"}]},
+            ),
+            ["agreement-exit-role termination.rule"],
+        ),
+        (
+            _set("termination", {"exits": [{"party": "nobody", "on": "2022-01-01", "source": "rumour"}]}),
+            ["agreement-reference-unknown termination.exits", "agreement-source-unknown termination.exits"],
+        ),
+    ],
+)
+def test_what_clauses_and_exits_get_wrong_is_found(
+    faults: Callable[..., list[str]], edit: Edit, expected: list[str]
+) -> None:
+    short = [item.replace("clauses.", "").replace("with.", "").replace(".with", "") for item in faults(PARK, edit)]
+
+    assert expected == [item for item in short if not item.startswith("agreement-party-twice")]
+
+
 def test_a_ceiling_on_a_rank_transfer_is_refused(faults: Callable[..., list[str]]) -> None:
     words = {"id": "c2", "block": "cap", "text": "上限", "source": "toy-rank", "with": {"of": "c1", "ceiling": "gets"}}
 

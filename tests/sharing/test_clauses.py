@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from jinghe.errors import RuleError
 from jinghe.panel import Panel
 from jinghe.region import Region
-from jinghe.sharing import Agreement, Trace, read_agreement
+from jinghe.sharing import Agreement, Trace, read_agreement, settle
 from jinghe.sharing.clauses import run_clauses
 from jinghe.sharing.evidence import Evidence
 from jinghe.sharing.lines import make_traces
@@ -195,3 +196,22 @@ def test_a_term_may_begin_on_a_day_of_its_own(
     agreement = read(PARK, parameters=base["parameters"] | {"first_tax": day}, clauses=base["clauses"])
 
     assert [0, 600 * 10**6] == [apply(agreement, toy_panel, year)[0].rounded for year in ("2021", "2022")]
+
+
+def test_growth_over_the_mean_of_three_base_years_counts_once(
+    fill: Callable[..., Agreement], tree: Any, panel_of: Callable[..., Panel], toy_region: Region
+) -> None:
+    data = {"tax": {"indicator": "park_tax", "of": "host", "unit": "万元"}}
+    data["past"] = data["tax"] | {"at": [2018, 2019, 2020]}
+    given = {"parties": {"origin": "990100", "host": "990200"}, "decide": {"base": 0}, "data": data}
+    agreement = fill("feidi_increment", **given)
+    first = replace(agreement.clauses[0], bindings={"now": "tax", "base": "past"})
+    agreement = replace(agreement, clauses=(first, *agreement.clauses[1:]))
+    rows = [
+        ("990200", "park_tax", str(year), str(tax))
+        for year, tax in ((2018, 500), (2019, 600), (2020, 700), (2021, 1000))
+    ]
+
+    (line,) = settle(agreement, panel=panel_of(rows), region=toy_region, period=Period.of(2021)).lines
+
+    assert 200 * 10**6 == line.amount.fen  # half of 1000 − 600

@@ -48,9 +48,7 @@ def test_a_late_figure_is_used_and_noted(
     assert "晚于" not in zh(settled(park, Panel((in_time,))))
 
 
-@pytest.mark.parametrize(
-    "printed, unit, odd", [("12,000,000", "万元", 1), ("1200", "元", 1), ("1200", "万元", 0)]
-)
+@pytest.mark.parametrize("printed, unit, odd", [("12,000,000", "万元", 1), ("1200", "元", 1), ("1200", "万元", 0)])
 def test_yuan_for_ten_thousands_is_asked_about(
     park: Agreement,
     panel_of: Callable[..., Panel],

@@ -43,6 +43,8 @@ def test_a_rate_in_money_says_per_what() -> None:
 
     assert "10, 20 万元/µg" == printed_words(item, "zh")
     assert "CNY 100,000.00, CNY 200,000.00 per µg" == printed_words(item, "en")
+    assert "6000 万元/类" == printed_words(parameter(Fraction(6000 * 10**6), "万元/class", "6000"), "zh")
+    assert "9 CNY/person" == number_words(Fraction(9), "元/人", "en")
 
 
 def test_a_choice_is_shown_in_its_words() -> None:

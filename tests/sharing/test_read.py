@@ -99,17 +99,26 @@ def spots(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [spot for key, value in items for spot in ((*path, key), *spots(value, (*path, key)))]
 
 
+FILLED = {  # templates with steps, conditions, memory and games
+    "two_key_pot": {"parties": {"yunnan": "990100", "guizhou": "990200"}, "decide": {"partial": "1/2"}},
+    "xinan_p": {"decide": {"base_cod": 1, "base_nh3": 1, "base_tn": 1, "base_tp": 1}},
+    "jjj_relocation": {"decide": {"clock_start": "2021-01-01", "before": ["2018"]}},
+    "cooperative_game": {"decide": {"rule": "tau", "worth": [1, 2, 5, 3, 6, 7, 10]}},
+}
+
+
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name=st.sampled_from(NAMES), at=st.integers(0, 10**6), junk=st.sampled_from([*JUNK, DROP]))
+@given(name=st.sampled_from([*NAMES, *FILLED]), at=st.integers(0, 10**6), junk=st.sampled_from([*JUNK, DROP]))
 def test_a_spoilt_file_is_refused_in_words_or_still_settles(
     name: str,
     at: int,
     junk: Any,
     tree: Callable[[str], Tree],
+    filled: Callable[..., Tree],
     toy_region: Region,
     toy_panel: Panel,
 ) -> None:
-    spoilt = tree(name)
+    spoilt = filled(name, **FILLED[name]) if name in FILLED else tree(name)
     everywhere = spots(spoilt)
     *path, last = everywhere[at % len(everywhere)]
     parent: Any = spoilt

@@ -47,6 +47,31 @@ def test_a_clause_binds_what_its_block_needs(tree: Callable[[str], Tree]) -> Non
     assert expected == faults(park)
 
 
+def test_a_block_takes_one_of_two_keys_and_both_sides_of_a_payment(tree: Callable[[str], Tree]) -> None:
+    park = tree(PARK)
+    park["clauses"][0]["with"]["collector"] = "host"
+    park["clauses"][1] = park["clauses"][1] | {"block": "accumulate", "with": {"amount": "tax", "payer": "host"}}
+
+    expected = ["agreement-field-either p.yaml clauses.c1.with", "agreement-field-missing p.yaml clauses.c2.with"]
+    assert expected == faults(park)
+
+
+def test_conditions_exits_and_seals_have_their_own_fields(tree: Callable[[str], Tree]) -> None:
+    park = tree(PARK)
+    park |= {"sealed": {"on": "2020-12-01"}, "termination": {"rule": "leave", "exits": [{"party": "origin"}]}}
+    park["clauses"][0] |= {"when": {"since": "2021-01-01"}, "priority": "high"}
+
+    expected = [
+        "agreement-field-missing p.yaml sealed",
+        "choice-unknown p.yaml termination.rule",
+        "agreement-field-missing p.yaml termination.exits.0",
+        "agreement-field-missing p.yaml termination.exits.0",
+        "agreement-field-misshapen p.yaml clauses.c1.priority",
+        "agreement-field-unknown p.yaml clauses.c1.when.since",
+    ]
+    assert expected == faults(park)
+
+
 def test_words_come_from_their_lists(tree: Callable[[str], Tree]) -> None:
     park = tree(PARK)
     park["clauses"][1]["block"] = "terms"

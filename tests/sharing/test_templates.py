@@ -95,6 +95,12 @@ def test_t01_below_the_threshold_nothing_is_shared_and_that_is_cited(
 
     assert () == pay(relocation, panel).lines
 
+    eligible = pay(relocation, panel_of([*PAST, *yearly(B, "moved_tax", (4000,))]))
+
+    words = "资格规定得 1（迁出前三税（含退库） 2018年 3000 万元、2019年 3200 万元、2020年 3400 万元"
+    assert words in eligible.explain("zh")[0]
+    assert [1] == [step.exact for step in eligible.lines[0].trace.steps]
+
 
 def test_t02_a_park_is_shared_for_five_years_and_its_increment_alone(fill: Fill, panel_of: Rows, pay: Pay) -> None:
     parties = {"origin": A, "host": B}
@@ -279,6 +285,9 @@ def test_t12_the_assumed_index_of_the_xinan_river_says_that_it_is_assumed(
 
     assert [expected, -expected] == net(found, A, B)
     assert any(note.zh.startswith("以下参数为假定值，未经核实：") for note in found.notes)
+    (met,) = found.lines[0].trace.steps
+    assert index == f"{float(met.steps[0].exact):.4f}"
+    assert f"达标判定得 1（补偿指数P得 {float(met.steps[0].exact):.6f}" in found.explain("zh")[0]
 
 
 def test_t12_bad_water_turns_the_payment_round(fill: Fill, panel_of: Rows, pay: Pay) -> None:

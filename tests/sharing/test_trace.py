@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -54,3 +55,17 @@ def test_values_turn_into_json() -> None:
 def test_an_unknown_input_is_a_fault_of_the_programmer(trace: Trace) -> None:
     with pytest.raises(KeyError):
         trace.input("nothing")
+
+
+def test_a_step_says_what_it_computed_without_repeating_its_line(
+    fill: Callable[..., Agreement], panel_of: Callable[..., Panel], toy_region: Region
+) -> None:
+    agreement = fill("feidi_increment", parties={"origin": "990100", "host": "990200"}, decide={"base": 600})
+    panel = panel_of([("990200", "park_tax", "2021", "500", "万元")])
+
+    (line,) = settle(agreement, panel=panel, region=toy_region, period=Period.of(2021)).lines
+
+    (step,) = line.trace.as_dict()["steps"]
+    assert ("growth", "base_growth", "0", "2021") == tuple(step[key] for key in ("clause", "block", "exact", "period"))
+    assert not {"agreement", "payer", "parts", "rounded"} & set(step)
+    assert "0" == line.trace.as_dict()["inputs"][0]["value"]  # a fall counts as no growth, and is written as a number

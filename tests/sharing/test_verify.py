@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from jinghe.panel import Panel
 from jinghe.region import Region
-from jinghe.sharing import Agreement, read_agreement, settle, template_paths, verify
+from jinghe.sharing import Agreement, read_agreement, settle, template_paths, verify, verify_statement
 from jinghe.sharing.verify import recompute
 from jinghe.units import Period
 
@@ -174,3 +174,97 @@ def test_the_verifier_shares_no_code_with_what_it_verifies() -> None:
     imported = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
 
     assert not {name for name in imported if name and name.startswith("jinghe.sharing")}
+
+
+MIXED = """
+agreement: mixed
+title: 各类积木
+status: in_force
+book: money
+effective: {from: 2021-01-01, source: s}
+parties: {pool: {zh: 专户, en: account}}
+sources: {s: {title: 合成, kind: synthetic}}
+rounding: [each, pool]
+parameters:
+  on_list: {unit: list, values: [{value: ["990100", "990300"], source: s}]}
+  guarantee: {unit: share, values: [{value: "86.5%", source: s}]}
+  third: {unit: share, values: [{value: "1/3", source: s}]}
+  rest: {unit: share, values: [{value: "2/3", source: s}]}
+  point: {unit: 万元/%, values: [{value: 10, source: s}]}
+  zero: {unit: "%", values: [{value: 0, source: s}]}
+data:
+  own: {indicator: strength, of: each, unit: 万元}
+  mean: {indicator: reference, of: each, unit: 万元}
+  cod: {indicator: cod, of: each, unit: mg/L}
+  cod_before: {indicator: cod, of: each, unit: mg/L, lag: 1}
+  tp: {indicator: tp, of: each, unit: mg/L}
+  tp_before: {indicator: tp, of: each, unit: mg/L, lag: 1}
+clauses:
+  - {id: listed, block: elig_list, text: 名录, source: s, with: {listed: on_list}}
+  - {id: raise, block: min_endowment, text: 保障, source: s,
+     with: {value: own, reference: mean, share: guarantee, payer: pool, payee: each}}
+  - {id: only, block: tranche, text: 限名录内, source: s, with: {of: raise, holds: listed}}
+  - {id: drop, block: percent_drop, text: 降幅, source: s,
+     with: {now: {cod: cod, tp: tp}, before: {cod: cod_before, tp: tp_before}, weights: {cod: third, tp: rest}}}
+  - {id: pay, block: gap, text: 按降幅补偿, source: s,
+     with: {value: drop, reference: zero, rate: point, payer: each, payee: pool}}
+"""
+
+
+def test_the_remaining_blocks_are_settled_told_and_verified(toy_region: Region, panel_of: Callable[..., Panel]) -> None:
+    from ruamel.yaml import YAML
+
+    agreement = read_agreement(dict(YAML(typ="safe").load(MIXED)), sources={})
+    rows = []
+    for code, own, cod in (("990100", "70", "9"), ("990200", "70", "11"), ("990300", "90", "10")):
+        rows += [(code, "strength", "2021", own, "万元"), (code, "reference", "2021", "100", "万元")]
+        rows += [(code, "cod", "2021", cod, "mg/L"), (code, "cod", "2020", "10", "mg/L")]
+        rows += [(code, "tp", "2021", "0.3", "mg/L"), (code, "tp", "2020", "0.3", "mg/L")]
+
+    found = settle(agreement, panel=panel_of(rows), region=toy_region, period=Period.of(2021))
+
+    assert [] == verify_statement(found.as_dict())
+    raised = {line.payee: line.amount.fen for line in found.lines if line.clause == "raise"}
+    assert {"990100": 16_500_000 // 100 * 100, "990200": 0, "990300": 0} == raised
+    # A third of a fall of 10 % at 10 万元 a point: the pool pays 33.333333 万元; the rise of 990200 costs as much.
+    paid = [(line.payer, line.payee, line.amount.fen) for line in found.lines if line.clause == "pay"]
+    assert [
+        ("mixed:pool", "990100", 33_333_333),
+        ("990200", "mixed:pool", 33_333_333),
+        ("990300", "mixed:pool", 0),
+    ] == paid
+    assert all("加权求同比降幅" in words for words in found.explain("zh")[3:])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _spoil(("lines", 0, "amount"), 1),
+        _spoil(("lines", 0, "payee"), "990300"),
+        _spoil(("net", 0, "amount"), 1),
+        _spoil(("lines", 0, "trace", "inputs", 0, "value"), "1"),
+    ],
+)
+def test_tampering_with_a_statement_is_found(
+    park: Agreement, toy_panel: Panel, toy_region: Region, spoil: Callable[[Tree], None]
+) -> None:
+    statement = settle(park, panel=toy_panel, region=toy_region, period=Period.of(2021)).as_dict()
+    assert [] == verify_statement(statement)
+
+    spoil(statement)
+
+    assert verify_statement(statement)
+
+
+def test_tampering_with_a_step_is_found(
+    fill: Callable[..., Agreement], panel_of: Callable[..., Panel], toy_region: Region
+) -> None:
+    agreement = fill("feidi_increment", parties={"origin": "990100", "host": "990200"}, decide={"base": 600})
+    panel = panel_of([("990200", "park_tax", "2021", "1000", "万元")])
+    (line,) = settle(agreement, panel=panel, region=toy_region, period=Period.of(2021)).as_dict()["lines"]
+
+    for path in (("inputs", 0, "value"), ("steps", 0, "exact"), ("steps", 0, "inputs", 1, "value")):
+        trace = deepcopy(line["trace"])
+        _spoil(path, "7")(trace)
+
+        assert verify(trace)

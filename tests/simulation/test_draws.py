@@ -27,7 +27,7 @@ def test_philox_gives_the_published_words(counter, key, words) -> None:
 
 
 def test_first_hundred_of_five_hundred_replications_are_a_run_of_one_hundred() -> None:
-    asked = {"purpose": Purpose.OUTPUT, "period": 3, "places": 11, "count": 5}
+    asked = {"purpose": Purpose.YEAR, "period": 3, "places": 11, "count": 5}
 
     many = draw_normals(7, replications=range(500), **asked)
 
@@ -37,7 +37,7 @@ def test_first_hundred_of_five_hundred_replications_are_a_run_of_one_hundred() -
 
 @given(st.integers(0, 2**64 - 1), st.integers(1, 9), st.integers(1, 9))
 def test_more_draws_or_places_leave_the_first_ones(seed, count, places) -> None:
-    asked = {"purpose": Purpose.IMAGINED, "replications": range(3), "period": 0}
+    asked = {"purpose": Purpose.OFFICIAL, "replications": range(3), "period": 0}
 
     few = draw_uniforms(seed, places=places, count=count, **asked)
     many = draw_uniforms(seed, places=places + 2, count=count + 5, **asked)
@@ -46,9 +46,17 @@ def test_more_draws_or_places_leave_the_first_ones(seed, count, places) -> None:
     assert ((few > 0) & (few < 1)).all()
 
 
+def test_places_may_be_given_by_key() -> None:
+    asked = {"purpose": Purpose.EDGE, "replications": range(3), "period": 2, "count": 4}
+
+    found = draw_uniforms(7, places=np.array([6, 1]), **asked)
+
+    assert np.array_equal(found, draw_uniforms(7, places=7, **asked)[..., [6, 1]])
+
+
 def test_every_part_of_the_key_gives_other_draws() -> None:
-    base = {"seed": 7, "purpose": Purpose.OUTPUT, "replications": range(4), "period": 0}
-    changes = [{}, {"seed": 8}, {"seed": 7 + 2**32}, {"purpose": Purpose.MEASURE}, {"replications": range(4, 8)}]
+    base = {"seed": 7, "purpose": Purpose.YEAR, "replications": range(4), "period": 0}
+    changes = [{}, {"seed": 8}, {"seed": 7 + 2**32}, {"purpose": Purpose.EDGE}, {"replications": range(4, 8)}]
     changes.append({"period": 1})
 
     drawn = []
@@ -60,7 +68,7 @@ def test_every_part_of_the_key_gives_other_draws() -> None:
 
 
 def test_normals_have_the_moments_of_a_normal() -> None:
-    drawn = draw_normals(7, purpose=Purpose.IMAGINED, replications=range(500), period=0, places=10, count=40).ravel()
+    drawn = draw_normals(7, purpose=Purpose.OFFICIAL, replications=range(500), period=0, places=10, count=40).ravel()
     error = len(drawn) ** -0.5
 
     assert abs(drawn.mean()) < 4 * error

@@ -9,14 +9,17 @@ from scipy.special import comb, ndtr
 
 from jinghe.errors import RuleError
 from jinghe.simulation.limits import (
+    bass_share,
     beta,
     credit_gain,
     curvature,
     describe_no_equilibrium,
     neutrality,
+    orbit_drift,
     sharing_efficiency,
     sharing_effort,
     spillover_effort,
+    tipping_point,
     tournament_effort,
 )
 
@@ -148,3 +151,22 @@ def test_residual_claim_alone_gives_its_share_of_productivity() -> None:
     assert sharing_effort(sharing=0.4, productivity=1.5, effort_cost=2.0) == pytest.approx(0.3)
     assert sharing_efficiency(1.0) == 1.0
     assert sharing_efficiency(0.4) == pytest.approx(0.64)
+
+
+def test_adoption_solves_the_equation_of_bass() -> None:
+    p, q, step = 0.02, 0.3, 1e-4
+
+    for t in (1.0, 5.0, 20.0):
+        share = bass_share(t, p=p, q=q)
+        slope = (bass_share(t + step, p=p, q=q) - bass_share(t - step, p=p, q=q)) / (2 * step)
+        assert slope == pytest.approx((p + q * share) * (1 - share), abs=1e-8)
+
+
+def test_cooperation_cannot_tip_where_joint_work_is_worth_too_little() -> None:
+    assert tipping_point(friction=0.4, value=1.0, trust=0.9) == float("inf")
+    assert tipping_point(friction=0.4, value=2.0, trust=1.0) == pytest.approx(0.4)
+
+
+def test_orbits_of_two_populations_are_closed() -> None:
+    assert orbit_drift((2.0, 1.0, 1.0, 2.0), start=(0.3, 0.4), years=5) < 1e-6
+    assert orbit_drift((2.0, 1.0, 1.5, 2.0), start=(0.8, 0.2), years=5) < 1e-6

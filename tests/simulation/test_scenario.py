@@ -141,7 +141,7 @@ def test_a_contest_without_growth_and_a_city_without_partners_are_said(shanxi, p
     "change, faults",
     [
         ({"model": "abm"}, [("model-unknown", "simulate.model")]),
-        ({"preset": "full"}, [("preset-unknown", "simulate.preset")]),
+        ({"preset": "taiyuan"}, [("preset-unknown", "simulate.preset")]),
         ({"horizon": 0}, [("parameter-range", "simulate.horizon")]),
         ({"parameters": {"promotion_slots": 11}}, [("promotion-slots", "simulate.parameters.promotion_slots")]),
         (
@@ -177,3 +177,64 @@ def test_a_contract_asks_for_nothing_before_it_begins(shanxi, panel) -> None:
 
     assert not setting.floors[:2].any()
     assert np.count_nonzero(setting.floors[2]) == 2
+
+
+def test_a_zone_with_delegated_powers_binds_its_cities(shanxi, panel) -> None:
+    setting = read_setting(shanxi, panel=panel)
+
+    powers = {code for code, share in zip(setting.codes, setting.powers[0], strict=True) if share}
+    assert powers == {"140100", "140700", "140900"}
+    assert setting.authority[0].sum() == 4  # Taiyuan–Xinzhou and Taiyuan–Jinzhong, both ways
+
+
+def test_circles_are_teams_and_everyone_else_is_in_none(shanxi, panel) -> None:
+    setting = read_setting(shanxi, panel=panel)
+
+    at = dict(zip(setting.codes, setting.circles.tolist(), strict=True))
+    assert at["140200"] == at["140600"] >= 0
+    assert at["140800"] == at["141000"] != at["140200"]
+    assert at["140100"] == -1
+    assert not setting.pools.any()
+
+
+def test_a_fund_is_valued_by_the_revenue_of_the_cities(shanxi, panel) -> None:
+    setting = read_setting(shanxi, panel=panel)
+    twice = replace_values(shanxi, {"simulate.parameters.fund_value": 2.0})
+
+    assert setting.funds[0].top == 3
+    assert read_setting(twice, panel=panel).funds[0].worth == pytest.approx(2 * setting.funds[0].worth)
+    none = read_setting(shanxi, panel=Panel())
+    assert none.funds == ()
+    assert any("budget_revenue" in note.zh for note in none.notes)
+
+
+def test_rules_of_the_platform_change_by_date(shanxi, panel) -> None:
+    platform = {**shanxi.platform, "coordination": {"2021-01-01": 0.1, "2024-06-01": 0.6}, "capacity": 4}
+    platform["standards_batches"] = {"2022-03-01": 0.5, "2022-09-01": 0.5}
+
+    setting = read_setting(replace(shanxi, platform=platform), panel=panel)
+
+    assert [p.coordination for p in setting.yearly[:5]] == [0.1, 0.1, 0.1, 0.6, 0.6]
+    assert {p.capacity for p in setting.yearly} == {4.0}
+    assert setting.batches[:3] == pytest.approx([0, 0.75, 0])
+
+
+def test_a_platform_that_takes_away_more_than_all_friction_is_refused(shanxi, panel) -> None:
+    broken = replace(shanxi, platform={"coordination": 1.5, "capacity": -1})
+
+    with pytest.raises(RuleError) as caught:
+        read_setting(broken, panel=panel)
+
+    assert codes_of(caught.value.problems) == [
+        ("parameter-range", "platform.capacity"),
+        ("parameter-range", "platform.coordination"),
+    ]
+
+
+def test_agreements_in_force_that_the_model_cannot_settle_are_named(shanxi, panel) -> None:
+    live = tuple(replace(a, end=None) for a in shanxi.agreements if a.status == "in_force")
+
+    setting = read_setting(replace(shanxi, agreements=live), panel=panel)
+
+    assert any(live[0].title.zh in note.zh for note in setting.notes)
+    assert not any(live[0].title.zh in note.zh for note in read_setting(shanxi, panel=panel).notes)

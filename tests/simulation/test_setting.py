@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jinghe.errors import RuleError
 from jinghe.simulation.limits import beta
 from jinghe.simulation.parameters import Parameters
-from jinghe.simulation.setting import Network, attention_unit, make_setting
+from jinghe.simulation.setting import Network, add_up, attention_unit, make_setting, splice
 
 
 def test_every_pair_stands_twice_and_knows_its_other_side() -> None:
@@ -58,7 +58,23 @@ def test_noise_of_the_score_counts_every_branch() -> None:
     """0.6 growth, 0.3 collaboration, 0.1 the rest: √(0.36 + 0.09 + 0.01); per unit 0.6/σ and 0.3/(1.5σ)."""
     setting = make_setting(Parameters(noise=2.0), n=4, growth_weight=0.6, collaboration_weight=0.3)
 
-    assert setting.spread(0) == pytest.approx(0.46**0.5)
-    assert setting.scale_growth(0) == pytest.approx(0.3)
-    assert setting.scale_joint(0) == pytest.approx(0.1)
-    assert (setting.n, setting.slots) == (4, 3)
+    assert setting.scales[0] == pytest.approx([0.3, 0.1, 0.1, 0.46**0.5])
+    assert setting.n == 4
+
+
+def test_a_rule_changed_at_the_start_of_a_year_leaves_the_years_before() -> None:
+    base = make_setting(Parameters(promotion_slots=1), n=3, years=4, growth_weight=0.8)
+    after = make_setting(Parameters(promotion_slots=1, audit=0.9), n=3, years=4, growth_weight=0.5)
+
+    found = splice(base, after, at=1)
+
+    assert found.growth_weight.tolist() == [0.8, 0.5, 0.5, 0.5]
+    assert [p.audit for p in found.yearly] == [0.2, 0.9, 0.9, 0.9]
+    assert found.attention == base.attention
+
+
+def test_adding_up_keeps_leading_axes() -> None:
+    found = add_up(np.ones((2, 5, 3)), np.array([0, 2, 2]), 3)
+
+    assert found.shape == (2, 5, 3)
+    assert found[1, 4].tolist() == [1, 0, 2]

@@ -14,10 +14,11 @@ from jinghe.contest.gaming import Examination, examine, flag
 from jinghe.contest.impute import History
 from jinghe.contest.indicator import Convergence, Identity, Indicator, Node, Ratio, Register
 from jinghe.contest.perturbation import Perturbation
-from jinghe.contest.pool import Pool, PoolRanking, PoolRule, assign_pools, find_neutrality, rank_pools
+from jinghe.contest.pool import Pool, PoolRule, assign_pools, find_neutrality
 from jinghe.contest.prepare import Context
 from jinghe.contest.prize import Award, Prize, award
-from jinghe.contest.rank import Ranking, find_ranks, rank
+from jinghe.contest.rank import Ranking, find_ranks
+from jinghe.contest.ranking import PoolRanking, rank, rank_node, rank_pools, study_scores
 from jinghe.contest.register import JointItem, read_items
 from jinghe.contest.score import Scores, score
 from jinghe.contest.screen import Dropped
@@ -103,6 +104,7 @@ __all__ = [
     "list_effects",
     "list_perturbations",
     "rank",
+    "rank_node",
     "rank_pools",
     "read_contest",
     "read_items",
@@ -111,4 +113,5 @@ __all__ = [
     "sample_ranks",
     "score",
     "share_item",
+    "study_scores",
 ]

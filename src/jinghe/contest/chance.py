@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -33,6 +35,7 @@ def find_power(n: int, *, null: float, true: float) -> float:
     return find_chance(n, critical, share=true)
 
 
+@lru_cache(maxsize=4096)  # a run asks the same of many contestants
 def find_t_power(df: float, *, shift: float, sides: int = 2) -> float:
     """Power of a 5 % t test with df degrees of freedom when t is shifted by `shift` of its standard errors.
 

@@ -6,28 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinghe.contest.rank import Ranking, rank
 from jinghe.contest.spec import read_list, read_map, unknown
 from jinghe.errors import CompactError, Problem, RuleError, attempt, problem
 from jinghe.labels import Text
 from jinghe.region import Region
 
-if TYPE_CHECKING:
-    from jinghe.contest.contest import Contest
-    from jinghe.contest.score import Scores
-
-__all__ = [
-    "Pool",
-    "PoolRanking",
-    "PoolRule",
-    "assign_pools",
-    "check_pools",
-    "find_neutrality",
-    "rank_pools",
-    "read_pools",
-]
+__all__ = ["Pool", "PoolRule", "assign_pools", "check_pools", "find_neutrality", "read_pools"]
 
 _REST = "rest"
 
@@ -53,15 +39,6 @@ class Pool:
     def neutrality(self) -> float:
         """What a credit that both of a pair get is worth in this pool; see `find_neutrality`."""
         return find_neutrality(len(self.codes))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PoolRanking:
-    """The ranking inside one pool (组内名次), and what shared credit is worth there."""
-
-    pool: Pool
-    ranking: Ranking
-    note: Text
 
 
 def read_pools(tree: Any) -> tuple[PoolRule, ...]:
@@ -149,49 +126,6 @@ def find_neutrality(n: int) -> float:
     (0.0, 0.9)
     """
     return (n - 2) / (n - 1) if n > 1 else float("nan")
-
-
-def rank_pools(contest: Contest, *, scores: Scores, region: Region, seed: int) -> tuple[PoolRanking, ...]:
-    """Rank every pool on its own, from the scores of all and the same draws.
-
-    Figures are normalised over all contestants, so that a score means the same in every pool; ranks, intervals and
-    probabilities are those among the pool's members.
-
-    Args:
-        contest: with `pools`.
-        scores: the nominal scores.
-        region: whose groups the pools name.
-        seed: any integer, as for `rank`.
-    Returns:
-        One ranking per pool.
-    Raises:
-        RuleError: see `assign_pools`.
-    """
-    pools = assign_pools(contest.pools, region=region, codes=scores.codes, on=scores.period.last)
-    return tuple(
-        PoolRanking(pool, rank(contest, scores=scores, seed=seed, among=pool.codes), _tell(pool)) for pool in pools
-    )
-
-
-def _tell(pool: Pool) -> Text:
-    n, zh, en = len(pool.codes), pool.label.zh, pool.label.en
-    if n == 1:
-        return Text(
-            f"{zh}只有 1 个成员，无可比较，不按名次评奖。",
-            f"{en} has one member: nothing to compare, no prize by rank.",
-        )
-    share = f"{pool.neutrality:.2f}"
-    if n == 2:
-        return Text(
-            f"{zh}只有 2 个成员：两者共同项目的得分对组内名次毫无作用（系数 0），宜设绝对标准或共同奖。",
-            f"{en} has two members: credit for what they do together moves no rank (factor 0); "
-            "use an absolute or a joint prize.",
-        )
-    return Text(
-        f"{zh}共 {n} 个成员：组内两市共同项目的得分，对名次只值面值的 {share}（(n−2)/(n−1)）。",
-        f"{en} has {n} members: in ranks, credit shared by a pair inside it is worth {share} of its face value, "
-        "(n−2)/(n−1).",
-    )
 
 
 def _find_members(

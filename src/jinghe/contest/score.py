@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jinghe.contest.chain import Stages, normalise_columns, run_chain
+from jinghe.contest.chain import Stages, run_chain
 from jinghe.contest.check import check_contest
 from jinghe.contest.contest import Contest
 from jinghe.contest.explain import Part, explain
@@ -21,6 +21,7 @@ from jinghe.contest.prepare import Context
 from jinghe.contest.rank import find_ranks
 from jinghe.contest.register import JointItem
 from jinghe.contest.screen import Dropped, Screened, screen
+from jinghe.contest.steps import Steps
 from jinghe.errors import RuleError, problem
 from jinghe.labels import Text
 from jinghe.panel import Panel
@@ -70,19 +71,16 @@ class Scores:
         """Follow the score of one contestant down to observations. Raises DataError for a code that was not scored."""
         return explain(self, code=code)
 
-    def renormalise(self, method: str) -> dict[str, _Array]:
-        """Normalise the leaves by another method; those with a method, goalposts or a target of their own keep them."""
-        steps = replace(self.contest.steps, normalisation=method)
-        directions = [self.contest.indicator(leaf).direction for leaf in self.stages.tree.leaves]
-        found = normalise_columns(
-            self.stages.treated,
+    def rerun(self, steps: Steps) -> Stages:
+        """Run the chain again under other steps, on the same figures and given weights. Raises RuleError."""
+        return run_chain(
+            self.stages.raw,
             tree=self.stages.tree,
             steps=steps,
-            directions=directions,
-            aims=self.stages.aims,
-            base=self.stages.base,
+            weights=self.contest.weights_on(self.period.last),
+            directions=[self.contest.indicator(leaf).direction for leaf in self.stages.tree.leaves],
+            context=self.context,
         )
-        return {leaf: found[:, self.stages.tree.leaves.index(leaf)] for leaf in self.leaves}
 
 
 def score(contest: Contest, *, panel: Panel, items: Sequence[JointItem], region: Region, period: Period) -> Scores:

@@ -58,16 +58,21 @@ class Tree:
         above = {child: place[node] for node, below in self.children.items() for child in below}
         return tuple(above.get(name, -1) for name in self.ids)
 
-    def leaf_weights(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
-        """Multiply the weights down the tree (有效权重): what a leaf counts when all means are arithmetic.
+    def effective_weights(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Multiply the weights down the tree (有效权重): what an id counts when all means are arithmetic.
 
         Args:
-            weights: weight of each node among its siblings, not necessarily summing to 1.
+            weights: weight of each id among its siblings, not necessarily summing to 1.
         Returns:
-            Shape (m,), in the order of `leaves`; sums to 1.
+            id → its part of the whole; the ids below a node sum to it, 0 below siblings that all weigh 0; the root is 1.
         """
         found = {self.root: 1.0}
         for node in reversed(self.nodes):
             mass = sum(weights[child] for child in self.children[node])
-            found |= {child: found[node] * weights[child] / mass for child in self.children[node]}
+            found |= {child: found[node] * weights[child] / mass if mass > 0 else 0.0 for child in self.children[node]}
+        return found
+
+    def leaf_weights(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
+        """The effective weights of the leaves, shape (m,), in the order of `leaves`."""
+        found = self.effective_weights(weights)
         return np.array([found[leaf] for leaf in self.leaves])

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import dataclass
 
 import numpy as np
 
 from jinghe.contest.explain import Part, explain
-from jinghe.contest.indicator import Node
-from jinghe.contest.rank import Ranking, find_ranks, rank
+from jinghe.contest.rank import Ranking, find_ranks
 from jinghe.contest.score import Scores
-from jinghe.errors import DataError, Problem, problem
+from jinghe.contest.spec import unknown
+from jinghe.errors import DataError
 from jinghe.labels import Text
 from jinghe.region import Region
 
-__all__ = ["describe", "describe_city", "rank_node"]
+__all__ = ["describe", "describe_city"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +70,12 @@ def describe_city(scores: Scores, *, code: str, node: str, region: Region, ranki
     return Text("".join(one.zh for one in sentences), " ".join(one.en for one in sentences))
 
 
-def rank_node(scores: Scores, *, node: str, seed: int) -> Ranking:
-    """Rank the cities at one node, with the same draws as the whole (节点名次).
-
-    Args:
-        scores: the scored contest.
-        node: a node that counts.
-        seed: as for `rank`.
-    Returns:
-        The ranking; at the root that of `rank`.
-    Raises:
-        DataError: the tree has no such node, or an indicator of it was dropped (`node-unknown`).
-    """
-    root = next((one for one in scores.root.walk() if one.id == node), None)
-    if root is None:
-        raise DataError([_unknown(scores, node)])
-    whole = root if root.children else Node(f"{node} alone", (root,))
-    weights = {**scores.weights, whole.id: 1.0} | ({node: 1.0} if whole is not root else {})
-    part = replace(scores, root=whole, weights=weights, total=scores.nodes[node])
-    return rank(scores.contest, scores=part, seed=seed)
-
-
 def _find(scores: Scores, part: Part, node: str) -> Part:
     found = next((one for one in _walk(part) if one.node == node), None)
     if found is None:
-        raise DataError([_unknown(scores, node)])
+        known = [one.id for one in scores.root.walk()]
+        raise DataError([unknown("node-unknown", node, known, path="contest.tree")])
     return found
-
-
-def _unknown(scores: Scores, node: str) -> Problem:
-    known = [one.id for one in scores.root.walk()]
-    near = next(iter(get_close_matches(node, known, 1, 0)), "—")
-    return problem("node-unknown", "contest.tree", found=node, choices=", ".join(known), nearest=near)
 
 
 def _walk(part: Part) -> Iterator[Part]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from jinghe.compact import Compact
 from jinghe.diagnosis.finding import Finding
 from jinghe.labels import Text
+from jinghe.source import Source
 
-__all__ = ["KINDS", "cite_findings"]
+__all__ = ["KINDS", "cite_findings", "cite_stage"]
 
 KINDS = {
     "benefit": Text("收益不足", "Too little benefit"),
@@ -17,7 +18,9 @@ KINDS = {
     "measurement": Text("协同难以量准", "Collaboration is hard to measure"),
     "tenure": Text("任期与长期效益不合", "Terms of office are shorter than the returns"),
     "interest": Text("利益协调滞后", "Interests are not settled"),
+    "selective": Text("选择性合作", "Selective cooperation"),
 }
+_STAGE = "stage"
 
 
 def cite_findings(compact: Compact) -> tuple[Finding, ...]:
@@ -25,11 +28,23 @@ def cite_findings(compact: Compact) -> tuple[Finding, ...]:
 
     Source: theory rows C1–C2, S8.
     """
-    return tuple(_cite(compact, one) for one in compact.evidence.get("findings") or ())
+    found = [one for one in compact.evidence.get("findings") or () if one["bottleneck"] != _STAGE]
+    return tuple(_cite(compact, one, KINDS[one["bottleneck"]], ("C1", "C2", "S8")) for one in found)
 
 
-def _cite(compact: Compact, one: dict[str, str]) -> Finding:
-    kind, said = one["bottleneck"], Text.of(one["text"])
-    title = compact.sources[one["source"]].title
-    text = Text(f"{said.zh}（据《{title}》）", f"{said.en} (from: {title})")
-    return Finding(kind, KINDS[kind], text, f"evidence.findings.{one['id']}", ("C1", "C2", "S8"))
+def cite_stage(compact: Compact) -> tuple[Finding, ...]:
+    """Return what publications say of the stage of the cooperation (C3), to read beside the one derived here."""
+    found = [one for one in compact.evidence.get("findings") or () if one["bottleneck"] == _STAGE]
+    return tuple(_cite(compact, one, Text("文献判断的阶段", "The stage in print"), ("C3",)) for one in found)
+
+
+def _cite(compact: Compact, one: dict[str, str], label: Text, rows: tuple[str, ...]) -> Finding:
+    said, printed = Text.of(one["text"]), _name(compact.sources[one["source"]])
+    text = Text(f"{said.zh}（据{printed}）", f"{said.en} (from {printed})")
+    return Finding(one["bottleneck"], label, text, f"evidence.findings.{one['id']}", rows)
+
+
+def _name(source: Source) -> str:
+    """Name a paper by its authors and year; its title is written `authors：title`. Others by their whole title."""
+    authors, colon, _ = source.title.partition("：")
+    return f"{authors} {source.published[:4]}" if colon and source.kind == "paper" else source.title

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinghe.compact import Compact
-from jinghe.diagnosis.bottleneck import advise, find_bottlenecks, list_unjudged
+from jinghe.diagnosis.advice import advise
+from jinghe.diagnosis.bottleneck import find_bottlenecks, list_unjudged
 from jinghe.diagnosis.finding import Criterion, Finding
 from jinghe.diagnosis.profile import find_profile
 from jinghe.diagnosis.stage import find_stage, list_criteria
@@ -33,8 +34,8 @@ class Diagnosis:
 def diagnose(compact: Compact, *, assessment: Assessment, runs: Sequence[Run], evidence: Evidence) -> Diagnosis:
     """Derive the stage, the bottlenecks and the profile from what the other verbs found.
 
-    A stage is reached when none of its criteria fails and at least one holds, the earlier stage being reached;
-    a criterion without evidence neither helps nor blocks and is listed as missing.
+    A stage is reached when none of its criteria fails and at least half hold, the earlier stage being reached;
+    a criterion without evidence does not block, and is listed as missing.
 
     Args:
         compact: the compact.
@@ -55,10 +56,10 @@ def diagnose(compact: Compact, *, assessment: Assessment, runs: Sequence[Run], e
         criteria=criteria,
         bottlenecks=bottlenecks,
         profile=find_profile(compact, evidence=evidence),
-        next_steps=advise(bottlenecks),
+        next_steps=advise(bottlenecks, has_contest=compact.contest is not None),
         missing=(
             *unknown,
-            *list_unjudged(bottlenecks),
+            *list_unjudged(compact, assessment=assessment, evidence=evidence),
             *(note.text for note in compact.notes if note.kind == "missing"),
         ),
     )

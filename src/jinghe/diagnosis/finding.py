@@ -11,6 +11,7 @@ __all__ = ["STAGES", "Criterion", "Finding"]
 STAGES = {
     "initial": Text("初始阶段", "Initial stage"),
     "transition": Text("过渡阶段", "Transition stage"),
+    "regress": Text("过渡阶段，有退行风险", "Transition stage, at risk of falling back"),
     "advanced": Text("高级阶段", "Advanced stage"),
 }
 

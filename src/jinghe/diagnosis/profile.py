@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from jinghe.compact import Compact
+from jinghe.diagnosis.cited import cite_stage
 from jinghe.diagnosis.finding import Finding
 from jinghe.diagnosis.register import DONE, FIELDS, is_cross_city, list_items, name_mode
-from jinghe.evidence import Evidence
+from jinghe.evidence import Coded, Evidence
 from jinghe.labels import Text
 
 __all__ = ["find_profile"]
 
 
 def find_profile(compact: Compact, *, evidence: Evidence) -> tuple[Finding, ...]:
-    """Count plans and agreements (consensus), contracts and modes (organisation), fields in place (action).
+    """Tell what is agreed (consensus), what is set up (organisation) and what is done (action), and the stage in print.
+
+    Consensus: plans and agreements of the register. Organisation: contracts by form, zones and groups. Action: modes of
+    governance, fields with items in place. Where documents were coded, settled passages stand beside each.
 
     Args:
-        compact: register and contracts.
-        evidence: the network, where events were recorded; else the modes are read off the register.
-    Source: theory rows Y1–Y4, S2.
+        compact: register, contracts, groups.
+        evidence: the network, where events were recorded, else the modes are read off the register; coded documents.
+    Source: theory rows Y1–Y5, S2, C3.
     """
-    return _consensus(compact), _organisation(compact, evidence), _action(compact)
+    parts = (_consensus(compact), _organisation(compact), _action(compact, evidence))
+    return (*parts, *(_coded(evidence.coding) if evidence.coding else ()), *cite_stage(compact))
 
 
 def _consensus(compact: Compact) -> Finding:
@@ -34,31 +40,108 @@ def _consensus(compact: Compact) -> Finding:
     return Finding("consensus", Text("共识", "Consensus"), text, "data.joint_items", ("Y1",))
 
 
-def _organisation(compact: Compact, evidence: Evidence) -> Finding:
+def _organisation(compact: Compact) -> Finding:
     forms = Counter(contract.form for contract in compact.contracts)
-    if evidence.modes:
-        share = dict(evidence.modes.share)
-        basis = Text("协作事件", "events of cooperation")
-    else:
-        modes = Counter(name_mode(item, compact=compact) for item in list_items(compact))
-        share = {mode: modes[mode] / (modes.total() or 1) for mode in ("vertical", "horizontal", "network")}
-        basis = Text("登记事项", "registered items")
-    vertical, horizontal, network = (share[mode] for mode in ("vertical", "horizontal", "network"))
+    groups = [one for one in compact.region.groups if one.kind != "pool"]
+    listed = [
+        Text(f"{one.name.zh}（{len(one.members)} 个成员）", f"{one.name.en} ({len(one.members)} members)")
+        for one in groups
+    ]
     text = Text(
-        f"契约：打包式 {forms['packaged']} 份、专项式 {forms['special']} 份、权限特殊 {forms['authority']} 份；"
-        f"{basis.zh}的治理方式：纵向 {vertical:.0%}、横向 {horizontal:.0%}、网络 {network:.0%}。",
-        f"Contracts: {forms['packaged']} packaged, {forms['special']} special, {forms['authority']} authority; "
-        f"modes of the {basis.en}: vertical {vertical:.0%}, horizontal {horizontal:.0%}, network {network:.0%}.",
+        f"契约：打包式 {forms['packaged']} 份、专项式 {forms['special']} 份、权限特殊 {forms['authority']} 份"
+        + ("；群、区、圈：" + "、".join(one.zh for one in listed) if listed else "")
+        + "。",
+        f"Contracts: {forms['packaged']} packaged, {forms['special']} special, {forms['authority']} authority"
+        + ("; clusters, zones, circles: " + ", ".join(one.en for one in listed) if listed else "")
+        + ".",
     )
-    path = "evidence.network" if evidence.modes else "contracts"
-    return Finding("organisation", Text("组织", "Organisation"), text, path, ("Y2", "Y3", "S2"))
+    return Finding("organisation", Text("组织", "Organisation"), text, "contracts", ("Y2", "S2"))
 
 
-def _action(compact: Compact) -> Finding:
+def _action(compact: Compact, evidence: Evidence) -> Finding:
     done = Counter(item.field for item in list_items(compact) if item.status in DONE)
     named = [(FIELDS.get(field, Text(field, field)), count) for field, count in done.most_common()]
+    modes = _modes(compact, evidence)
     text = Text(
-        f"{len(done)} 个领域有落地事项：" + "、".join(f"{label.zh} {count} 件" for label, count in named) + "。",
-        f"{len(done)} fields have items in place: " + ", ".join(f"{label.en} {count}" for label, count in named) + ".",
+        f"{modes.zh}{len(done)} 个领域有落地事项"
+        + _list((f"{label.zh} {n} 件" for label, n in named), "：", "、")
+        + "。",
+        f"{modes.en}Fields with items in place: {len(done)}"
+        + _list((f"{label.en} {n}" for label, n in named), ": ", ", ")
+        + ".",
     )
-    return Finding("action", Text("行动", "Action"), text, "data.joint_items", ("Y4",))
+    path = "evidence.network" if evidence.modes else "data.joint_items"
+    return Finding("action", Text("行动", "Action"), text, path, ("Y3", "Y4"))
+
+
+def _modes(compact: Compact, evidence: Evidence) -> Text:
+    """Modes of events: network governance is a part of the horizontal one; of the register: three kinds of items."""
+    if evidence.modes:
+        vertical, horizontal, network = (
+            f"{evidence.modes.share[mode]:.0%}" for mode in ("vertical", "horizontal", "network")
+        )
+        return Text(
+            f"协作事件的治理方式：纵向 {vertical}、横向 {horizontal}；"
+            f"横向之中属网络治理（多类主体、无中心）的，占全部的 {network}。",
+            f"Modes of the events: vertical {vertical}, horizontal {horizontal}; the part of it that is network "
+            f"governance (many kinds of actors, no centre) makes {network} of all. ",
+        )
+    counts = Counter(name_mode(item, compact=compact) for item in list_items(compact))
+    if not counts:
+        return Text("", "")
+    vertical, horizontal, network = (
+        f"{counts[mode] / counts.total():.0%}" for mode in ("vertical", "horizontal", "network")
+    )
+    return Text(
+        f"登记事项的治理方式：纵向 {vertical}、横向 {horizontal}、网络 {network}。",
+        f"Modes of the registered items: vertical {vertical}, horizontal {horizontal}, network {network}. ",
+    )
+
+
+def _coded(coding: Coded) -> tuple[Finding, ...]:
+    """Settled passages under the three headings of the framework, and the fields nothing was found on (Y4)."""
+    book = coding.codebook
+    counts = Counter(code for _, code in coding.settled.applied)
+    waiting = Counter(one.code for one in coding.settled.open)
+    parts = []
+    for top in book.codes:
+        below = [one for one in book.codes if one.parent == top.id and (counts[one.id] or waiting[one.id])]
+        if not top.parent and below:
+            parts.append((top.name, [(one.name, counts[one.id], waiting[one.id]) for one in below]))
+    text = Text(
+        "；".join(
+            f"{name.zh}——" + "、".join(f"{n.zh} {c}（待裁定 {w}）" if w else f"{n.zh} {c}" for n, c, w in codes)
+            for name, codes in parts
+        )
+        + f"。单位：片段，共 {len(coding.segments)} 个。",
+        "; ".join(
+            f"{name.en} — " + ", ".join(f"{n.en} {c} ({w} disputed)" if w else f"{n.en} {c}" for n, c, w in codes)
+            for name, codes in parts
+        )
+        + f". Passages, of {len(coding.segments)}.",
+    )
+    found = [Finding("coded", Text("编码材料", "Coded documents"), text, "evidence.coding", ("Y1", "Y2", "Y3", "Y5"))]
+    return (*found, *_blank(coding))
+
+
+def _blank(coding: Coded) -> tuple[Finding, ...]:
+    """The fields of action on which the documents hold nothing; nobody says that nothing is done there."""
+    if coding.profile is None:
+        return ()
+    base = {cell.group: cell.of_segments for cell in coding.profile.cells}
+    labels = coding.codebook.attributes[coding.profile.attribute]
+    empty = [labels[group] for group, n in base.items() if not n]
+    if not empty:
+        return ()
+    text = Text(
+        "没有材料的行动领域：" + "、".join(one.zh for one in empty) + "；不等于没有行动。",
+        "Fields of action without documents: "
+        + ", ".join(one.en for one in empty)
+        + "; that is not to say without action.",
+    )
+    return (Finding("blank", Text("行动领域的空白", "Blank fields of action"), text, "evidence.coding", ("Y4",)),)
+
+
+def _list(words: Iterable[str], before: str, between: str) -> str:
+    joined = between.join(words)
+    return before + joined if joined else ""

@@ -8,8 +8,16 @@ from jinghe.compact import Compact
 from jinghe.contest import JointItem
 from jinghe.labels import Text
 
-__all__ = ["DONE", "FIELDS", "find_most_active", "is_cross_city", "list_cities", "list_items", "name_mode"]
+__all__ = ["DONE", "FIELDS", "STATES", "find_most_active", "is_cross_city", "list_cities", "list_items", "name_mode"]
 
+STATES = {
+    "completed": Text("已建成", "completed"),
+    "in_force": Text("在实施", "in force"),
+    "started": Text("已开工", "started"),
+    "planned": Text("计划中", "planned"),
+    "negotiating": Text("协商中", "negotiating"),
+    "restated": Text("重复登记", "restated"),
+}
 DONE = ("completed", "in_force")
 FIELDS = {
     "planning": Text("规划与机制", "planning and bodies"),

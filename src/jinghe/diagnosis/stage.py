@@ -1,4 +1,4 @@
-"""Which stage the cooperation has reached (阶段): initial, transition or advanced (C3)."""
+"""Which stage the cooperation has reached (阶段): initial, transition, at risk of falling back, advanced (C3)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from jinghe.compact import Compact
 from jinghe.contest import Convergence, Register
 from jinghe.diagnosis.finding import Criterion
 from jinghe.diagnosis.register import DONE, is_cross_city, list_items
+from jinghe.diagnosis.regress import find_regress
 from jinghe.evidence import Evidence
 from jinghe.labels import Text
 from jinghe.operation import Assessment
@@ -20,14 +21,19 @@ _HALF = 0.5  # Assumption: more than half in place is implementation rather than
 
 
 def find_stage(criteria: Sequence[Criterion]) -> str:
-    """Return the last stage none of whose criteria fails and at least one holds, every earlier stage being reached."""
+    """Return the last stage none of whose criteria fails and at least half hold, every earlier stage being reached.
+
+    What is unknown does not block, but does not carry a stage either. Where signs of falling back outweigh, a stage
+    beyond the initial one is `regress` instead.
+    """
     reached = "initial"
     for stage in ("transition", "advanced"):
-        own = [c.holds for c in criteria if c.stage == stage]
-        if False in own or True not in own:
-            return reached
+        own = [c.holds for c in criteria if c.stage == stage and c.id != "regress"]
+        if False in own or not own or 2 * own.count(True) < len(own):
+            break
         reached = stage
-    return reached
+    at_risk = any(c.id == "regress" and c.holds is False for c in criteria)
+    return "regress" if at_risk and reached != "initial" else reached
 
 
 def list_criteria(
@@ -48,6 +54,7 @@ def list_criteria(
         _implementation(compact),
         _joint_rules(compact),
         _second_track(compact, assessment),
+        find_regress(compact, assessment=assessment),
         _axes(compact),
         _sharing(compact, assessment),
         _promises(assessment),
@@ -154,18 +161,22 @@ def _sharing(compact: Compact, assessment: Assessment) -> Criterion:
         id="sharing",
         stage="advanced",
         label=Text("利益协调制度化", "Interests are settled by standing rules"),
-        holds=bool(now),
+        holds=bool(now) if compact.agreements else None,
         evidence=Text(
-            f"本期生效的地区间利益分享协议 {len(now)} 份",
-            f"sharing agreements between jurisdictions in force in this period: {len(now)}",
-        ),
+            f"本期生效的地区间利益分享协议 {len(now)} 份"
+            + ("（" + "；".join(a.title.zh for a in now) + "）" if now else ""),
+            f"sharing agreements between jurisdictions in force in this period: {len(now)}"
+            + (" (" + "; ".join(a.title.en for a in now) + ")" if now else ""),
+        )
+        if compact.agreements
+        else Text("契约未列分享协议", "the compact lists no sharing agreement"),
         path="agreements",
         rows=("S6", "S8"),
     )
 
 
 def _promises(assessment: Assessment) -> Criterion:
-    """Contracts without a published date cannot be judged; fewer than half judged is no evidence."""
+    """Contracts without a date or progress in print cannot be judged; fewer than half judged is no evidence."""
     judged = [one for one in assessment.lights if one.colour != "grey"]
     late = sum(one.colour == "red" for one in judged)
     return Criterion(
@@ -174,8 +185,9 @@ def _promises(assessment: Assessment) -> Criterion:
         label=Text("契约无逾期", "No contract is overdue"),
         holds=late == 0 if 2 * len(judged) >= len(assessment.lights) > 0 else None,
         evidence=Text(
-            f"{len(assessment.lights)} 份契约中 {len(judged)} 份有公布的期限，其中 {late} 份逾期",
-            f"{len(judged)} of {len(assessment.lights)} contracts have a published date; {late} of them are overdue",
+            f"{len(assessment.lights)} 份契约中 {len(judged)} 份可判快慢（期限与进度均有公布），其中 {late} 份逾期",
+            f"{len(judged)} of {len(assessment.lights)} contracts can be judged (date and progress in print); "
+            f"{late} of them are overdue",
         ),
         path="contracts",
         rows=("S1", "S8"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from jinghe.evidence.coded import export_coding, find_coding, show_coding
+from jinghe.evidence.coded import Coded, export_coding, find_coding, show_coding
 from jinghe.evidence.cooperation import need_network
 from jinghe.evidence.gather import Evidence, gather_evidence
 from jinghe.evidence.harmonisation import need_catalogues
 from jinghe.evidence.opinions import show_consensus
 
 __all__ = [
+    "Coded",
     "Evidence",
     "export_coding",
     "find_coding",

@@ -44,7 +44,14 @@ def gather_evidence(compact: Compact, *, seed: int) -> Evidence:
     Raises:
         DataError: with every fault of every file.
     """
-    parts: tuple[Callable[[Evidence, Compact, int], Evidence], ...] = (_claims, _surveys, _standards, _network, _coding, _votes)
+    parts: tuple[Callable[[Evidence, Compact, int], Evidence], ...] = (
+        _claims,
+        _surveys,
+        _standards,
+        _network,
+        _coding,
+        _votes,
+    )
     faults: list[Problem] = []
     found = Evidence()
     for add in parts:

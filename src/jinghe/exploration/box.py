@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -68,7 +68,7 @@ def find_boxes(x: Array, hits: _Mask, *, ordered: Sequence[bool]) -> tuple[Box, 
         as in Kwakkel & Jaxa-Rozen (2016).
     """
     sides: dict[int, Side] = {}
-    found = [_judge((), x, hits)]
+    found = [_count((), x, hits)]
     least = max(int(np.ceil(_SUPPORT * len(x))), 1)
     while found[-1].density < 1:
         now = inside(tuple(sides.values()), x)
@@ -76,7 +76,7 @@ def find_boxes(x: Array, hits: _Mask, *, ordered: Sequence[bool]) -> tuple[Box, 
         if best is None:
             break
         sides[best[1].column] = best[1]
-        found.append(_judge(tuple(sides[c] for c in sorted(sides)), x, hits))
+        found.append(_count(tuple(sides[c] for c in sorted(sides)), x, hits))
     return tuple(found)
 
 
@@ -95,12 +95,12 @@ def choose_box(x: Array, hits: _Mask, *, ordered: Sequence[bool], density: float
     else:
         dense = [box for box in boxes if box.density >= density]
         best = max(dense, key=lambda box: box.coverage) if dense else max(boxes, key=lambda box: box.density)
-    best = _paste(best, x, hits, ordered)
+    best = _doubt(_paste(best, x, hits, ordered), x, hits)
     while best.sides:
         worst = int(np.argmax(best.quasi_p))
         if best.quasi_p[worst] <= _SURE:
             break
-        best = _judge(best.sides[:worst] + best.sides[worst + 1 :], x, hits)
+        best = _doubt(_count(best.sides[:worst] + best.sides[worst + 1 :], x, hits), x, hits)
     return best
 
 
@@ -118,52 +118,57 @@ def bootstrap(
     return counts / max(resamples, 1)
 
 
-def _judge(sides: tuple[Side, ...], x: Array, hits: _Mask) -> Box:
+def _count(sides: tuple[Side, ...], x: Array, hits: _Mask) -> Box:
+    now = inside(sides, x)
+    found = int((now & hits).sum())
+    return Box(sides, int(now.sum()), found, found / max(int(hits.sum()), 1))
+
+
+def _doubt(box: Box, x: Array, hits: _Mask) -> Box:
+    """Add the quasi-p of every restriction."""
     from scipy.special import bdtrc  # heavy: only where boxes are sought
 
-    now = inside(sides, x)
-    points, found = int(now.sum()), int((now & hits).sum())
-    chances = []
-    for at in range(len(sides)):
-        wider = inside(sides[:at] + sides[at + 1 :], x)
-        chances.append(float(bdtrc(found - 1, points, hits[wider].mean())) if found else 1.0)
-    return Box(sides, points, found, found / max(int(hits.sum()), 1), tuple(chances))
+    wider = [inside(box.sides[:at] + box.sides[at + 1 :], x) for at in range(len(box.sides))]
+    chances = [float(bdtrc(box.hits - 1, box.points, hits[rows].mean())) if box.hits else 1.0 for rows in wider]
+    return replace(box, quasi_p=tuple(chances))
 
 
 def _peel(
     sides: dict[int, Side], x: Array, hits: _Mask, now: _Mask, ordered: Sequence[bool], least: int
 ) -> Iterator[tuple[float, Side]]:
     """Every peel that leaves enough points and takes some, with its gain in density per point taken."""
-    n, mean = int(now.sum()), float(hits[now].mean())
+    part, n = hits[now], int(now.sum())
+    mean = part.sum() / n
     for column in range(x.shape[1]):
         values, own = x[now, column], sides.get(column, Side(column))
-        for side in _cuts(own, values) if ordered[column] else _leave_out(own, values):
-            keep = inside([side], x[now])
+        for side, keep in _cuts(own, values) if ordered[column] else _leave_out(own, values):
             left = int(keep.sum())
-            if least <= left < n and (gain := float(hits[now][keep].mean()) - mean) > 0:
-                yield gain / (n - left), side
+            if least <= left < n and (gain := (part & keep).sum() / left - mean) > 0:
+                yield float(gain / (n - left)), side
 
 
-def _cuts(own: Side, values: Array) -> Iterator[Side]:
-    distinct = np.unique(values)
-    if len(distinct) > 1:
-        low, high = np.quantile(values, [_PEEL, 1 - _PEEL])
-        rising, falling = distinct[distinct >= low], distinct[distinct <= high]
-        yield own._replace(low=float(max(rising[0], distinct[1])))
-        yield own._replace(high=float(min(falling[-1], distinct[-2])))
+def _cuts(own: Side, values: Array) -> Iterator[tuple[Side, _Mask]]:
+    ranked = np.sort(values)
+    k = max(int(_PEEL * len(ranked)), 1)
+    if ranked[0] < ranked[-1]:
+        low = ranked[max(k, int(np.searchsorted(ranked, ranked[0], "right")))]
+        high = ranked[min(len(ranked) - 1 - k, int(np.searchsorted(ranked, ranked[-1], "left")) - 1)]
+        yield own._replace(low=float(low)), values >= low
+        yield own._replace(high=float(high)), values <= high
 
 
-def _leave_out(own: Side, values: Array) -> Iterator[Side]:
+def _leave_out(own: Side, values: Array) -> Iterator[tuple[Side, _Mask]]:
     categories = [float(value) for value in np.unique(values)]
     for category in categories if len(categories) > 1 else ():
-        yield own._replace(among=tuple(other for other in categories if other != category))
+        rest = tuple(other for other in categories if other != category)
+        yield own._replace(among=rest), values != category
 
 
 def _paste(box: Box, x: Array, hits: _Mask, ordered: Sequence[bool]) -> Box:
     """Move one bound at a time outward past the nearest points while density does not fall."""
     while True:
         step = max(int(_PEEL * box.points), 1)
-        wider = [_judge(_swap(box.sides, at, side), x, hits) for at, side in _wider(box, x, ordered, step)]
+        wider = [_count(_swap(box.sides, at, side), x, hits) for at, side in _wider(box, x, ordered, step)]
         better = [one for one in wider if one.density >= box.density and one.hits > box.hits]
         if not better:
             return box

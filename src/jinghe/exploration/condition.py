@@ -30,6 +30,13 @@ _WORDS = {
     "<": Text("低于", "below"),
     ">": Text("高于", "above"),
 }
+_MORE = {  # measured of every replication and not in the summary of a run
+    "stage": Text("末年所处阶段（0 初始、1 过渡、2 高级）", "Stage at the end (0 initial, 1 transition, 2 advanced)"),
+    "years_to_advance": Text("达到高级阶段的年数", "Years until the advanced stage"),
+    "theil": Text("贡献差距（泰尔指数）", "Inequality of contribution (Theil)"),
+    "survival": Text("末年合作存续（存续为 1）", "Cooperation alive at the end (alive: 1)"),
+    "imbalance": Text("收支不平衡的最大值", "Greatest imbalance of transfers"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +75,4 @@ def read_condition(words: str) -> Condition:
 
 def name_outcome(name: str) -> Text:
     """Name an outcome as the simulator does, else by its id."""
-    return SUMMARY.get(name) or Text(name, name)
+    return SUMMARY.get(name) or _MORE.get(name) or Text(name, name)

@@ -6,16 +6,23 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+import jinghe.simulation
 from jinghe import __version__
 from jinghe.compact import Compact
 from jinghe.exploration.factor import Array
 from jinghe.exploration.revise import revise
 from jinghe.labels import Text
 from jinghe.panel import Panel
+from jinghe.simulation import simulate
+from jinghe.simulation.engine import play
+from jinghe.simulation.equilibrium import prepare
+from jinghe.simulation.measures import MEASURES
+from jinghe.simulation.parameters import read_parameters
+from jinghe.simulation.scenario import read_setting
+from jinghe.simulation.setting import attention_unit
 
 __all__ = ["CompactModel", "Fixed", "Model", "model_version"]
 
@@ -42,7 +49,11 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CompactModel:
-    """CBC-1 under one compact and its variants (契约推演): the seed is the same for all, so draws are common."""
+    """CBC-1 under one compact and its variants (契约推演).
+
+    The seed is the same for all variants, so draws are common; so is the attention unit a₀ of the compact as it is:
+    technology does not change with incentives (`simulation.compare` keeps it likewise).
+    """
 
     compact: Compact
     panel: Panel
@@ -57,21 +68,23 @@ class CompactModel:
     @property
     def outcomes(self) -> tuple[str, ...]:
         """What the simulator measures of every replication."""
-        found: tuple[str, ...] = import_module("jinghe.simulation.measures").MEASURES
-        return found
+        return MEASURES
 
     def __call__(self, changes: Mapping[str, Any], first: int, count: int, /) -> Mapping[str, Array]:
         """Run a block of replications. Raises CompactError or RuleError for rules that cannot be simulated."""
-        run_block = import_module("jinghe.simulation.engine").run_block
-        found: Mapping[str, Array] = run_block(
-            revise(self.compact, changes), panel=self.panel, first=first, count=count, seed=self.seed
-        )
-        return found
+        changed = revise(self.compact, changes)
+        setting = read_setting(changed, panel=self.panel, attention=self._attention)
+        played = play(prepare(setting).design, seed=self.seed, replications=range(first, first + count), threads=1)
+        return {name: played.measured(name) for name in MEASURES}
+
+    @property
+    def _attention(self) -> float:
+        plan, level = self.compact.simulate, self.compact.need_contest().level
+        parameters = read_parameters(plan.preset, plan.parameters)
+        return attention_unit(parameters, n=len(self.compact.region.contestants(level)))
 
     def name_losers(self, changes: Mapping[str, Any]) -> Text:
         """Name the cities that lose by cooperating under changed rules; see `simulation.Run.losers`."""
-        from jinghe.simulation import simulate
-
         changed = revise(self.compact, changes)
         codes = simulate(changed, panel=self.panel, seed=self.seed, replications=_ENOUGH).losers
         if not codes:
@@ -82,8 +95,6 @@ class CompactModel:
 @cache
 def model_version() -> str:
     """Return the version with a digest of the simulator's sources: any change of the model makes old results others."""
-    import jinghe.simulation
-
     folder = Path(jinghe.simulation.__file__).parent
     parts = [f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(folder.glob("*.py"))]
     return f"{__version__}+{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:16]}"

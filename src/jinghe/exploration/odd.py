@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -13,10 +14,11 @@ from typing import Any
 import jinghe.simulation
 from jinghe.compact import Compact, read_fields
 from jinghe.exploration.condition import name_outcome
-from jinghe.exploration.model import CompactModel, model_version
+from jinghe.exploration.model import model_version
 from jinghe.labels import Text
 from jinghe.panel import Panel
 from jinghe.simulation.draws import Purpose
+from jinghe.simulation.measures import MEASURES
 from jinghe.simulation.parameters import read_parameters
 from jinghe.simulation.scenario import read_setting
 
@@ -124,9 +126,11 @@ def _entities(compact: Compact, panel: Panel) -> Iterator[Text]:
     yield _bullet(Text(f"{pairs} 对合作关系。", f"{pairs} pairs that may cooperate."))
     first, last = setting.periods[0], setting.periods[-1]
     yield _bullet(Text(f"时间步长一年，{first}—{last} 年。", f"A step is a year, {first}–{last}."))
-    for name in ("State", "Efforts"):
-        for words in _attributes(_find(name)):
-            yield _bullet(Text(f"状态 {words}", f"State: {words}"))
+    for name, said in (("State", Text("状态变量", "State variables")), ("Efforts", Text("选择变量", "Choices"))):
+        thing = _find(name)
+        listed = [f"`{one}`" for one in getattr(thing, "_fields", ()) or [field.name for field in fields(thing)]]
+        told = (inspect.getdoc(thing) or "").splitlines()[0]
+        yield _bullet(Text(f"{said.zh}：{'、'.join(listed)}。", f"{said.en}: {', '.join(listed)}. {told}"))
 
 
 def _schedule() -> Iterator[Text]:
@@ -134,16 +138,13 @@ def _schedule() -> Iterator[Text]:
         "每年依次：读取当年有效的规则；形成信念与预期奖惩；同时选择努力；产出与项目进展；计量与粉饰；评分、排名与晋升；"
         "结算收益；更新互信、标准与信念。",
         "Every year: read the rules in force; form beliefs and expected prizes; choose efforts at the same time; "
-        "produce and advance projects; measure, with window dressing; score, rank and promote; reckon gains; update trust, "
-        "standards and beliefs.",
+        "produce and advance projects; measure, with window dressing; score, rank and promote; reckon gains; update "
+        "trust, standards and beliefs.",
     )
-    step = _document(_find("step")) or _document(_find("play_year"))
-    if step:
-        yield Text(f"\n程序所述：{step}", f"\nThe program: {step}")
 
 
 def _observation() -> Iterator[Text]:
-    names = Text("、".join(_said(name).zh for name in _outcomes()), ", ".join(_said(name).en for name in _outcomes()))
+    names = Text("、".join(_said(name).zh for name in MEASURES), ", ".join(_said(name).en for name in MEASURES))
     yield _bullet(Text(f"观测：每次重复记录{names.zh}。", f"Observation: every replication records {names.en}."))
     uses = ", ".join(purpose.name.lower() for purpose in Purpose)
     yield _bullet(Text(f"随机数的用途：{uses}。", f"Uses of random numbers: {uses}."))
@@ -151,15 +152,7 @@ def _observation() -> Iterator[Text]:
 
 def _said(name: str) -> Text:
     words = name_outcome(name)
-    return (
-        Text(words.zh, f"{words.en} (`{name}`)")
-        if words.zh == name
-        else Text(f"{words.zh}（`{name}`）", f"{words.en} (`{name}`)")
-    )
-
-
-def _outcomes() -> tuple[str, ...]:
-    return CompactModel.outcomes.fget(None)  # type: ignore[attr-defined,no-any-return]
+    return Text(f"{words.zh}（`{name}`）", f"{words.en} (`{name}`)")
 
 
 def _initial(compact: Compact) -> Iterator[Text]:
@@ -196,9 +189,9 @@ def _inputs(compact: Compact, panel: Panel) -> Iterator[Text]:
 
 
 def _submodels() -> Iterator[Text]:
-    for module in _modules():
+    for module in sorted(_modules(), key=lambda one: not one.__name__.endswith(".equations")):
         found = [(name, _document(getattr(module, name))) for name in getattr(module, "__all__", ())]
-        told = [(name, words) for name, words in found if words and re.search(r"^\(\d|=", words)]
+        told = sorted((pair for pair in found if re.search(r"^\(\d|=", pair[1])), key=lambda pair: _number(pair[1]))
         if told:
             head = (inspect.getdoc(module) or "").splitlines()[0]
             term = re.search(r"[（(]([一-鿿、]+)[）)]", head)
@@ -238,6 +231,12 @@ def _find(name: str) -> Any:
     return next((getattr(module, name) for module in _modules() if name in getattr(module, "__all__", ())), None)
 
 
+def _number(words: str) -> int:
+    """The number of the equation that a description begins with; last where it has none."""
+    match = re.match(r"\((\d+)", words)
+    return int(match[1]) if match else 99
+
+
 def _document(thing: Any) -> str:
     """The first paragraph and the lines of equations of a function's docstring."""
     if not inspect.isfunction(getattr(thing, "py_func", thing)):
@@ -245,9 +244,3 @@ def _document(thing: Any) -> str:
     words = inspect.getdoc(thing) or ""
     told = re.split(r"\n(?=Args:|Returns:|Raises:|Source:|>>>)", words)[0]
     return " ".join(told.split())
-
-
-def _attributes(thing: Any) -> list[str]:
-    words = inspect.getdoc(thing) or ""
-    listed = words.partition("Attributes:\n")[2].splitlines()
-    return [" ".join(line.split()) for line in listed if line.strip()] or ([" ".join(words.split())] if words else [])

@@ -62,9 +62,9 @@ def fit_posterior(
     """Sample settings whose one simulated region looks like the observed one, ever more strictly.
 
     Distance = √ mean_k ((s_k − z_k)/scale_k)², scale² = error² + discrepancy² + variance over prior draws (median
-    absolute deviation, in normal units). Round 1 draws from the prior; each later round perturbs members of the last with
-    a normal kernel of twice their weighted covariance, keeps what is within the median of the last distances, and
-    weighs it by 1/Σ w K. The prior is uniform in quantiles of the factors, cut to `plausible` points.
+    absolute deviation, in normal units). Round 1 draws from the prior; each later round perturbs members of the last
+    with a normal kernel of twice their weighted covariance, keeps what is within the median of the last distances,
+    and weighs it by 1/Σ w K. The prior is uniform in quantiles of the factors, cut to `plausible` points.
 
     Args:
         model: run once per proposal, each on a replication of its own.

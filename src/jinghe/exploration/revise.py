@@ -83,6 +83,14 @@ def _node(path: str) -> str:
 def _dated(compact: Compact, path: str, value: Any) -> DatedWeight:
     day = path.partition("@")[2]
     given = switch_weight(compact, _node(path), value=value, on=date.fromisoformat(day)) if day else value
+    return _read(given, path)
+
+
+def _read(given: Any, path: str) -> DatedWeight:
+    """Read a weight; numbers as they are, for the reader refuses those that print with an exponent."""
+    row = given if isinstance(given, Mapping) else {date.min: given}
+    if all(type(day) is date and type(share) in (int, float) for day, share in row.items()):
+        return tuple(sorted((day, float(share)) for day, share in row.items()))
     return read_weight(given, path=path)
 
 
@@ -118,7 +126,7 @@ def _revise_one(compact: Compact, path: str, value: Any) -> Compact | None:
     if contest and path.startswith(_WEIGHTS):
         if _node(path) not in {node.id for node in contest.root.walk()}:
             return None
-        weights = {**contest.weights, _node(path): read_weight(value, path=path)}
+        weights = {**contest.weights, _node(path): _read(value, path)}
         return replace(compact, contest=replace(contest, weights=weights))
     if contest and path.startswith("contest.") and path != "contest.weights":
         tree = set_value(contest.tree, path, value)

@@ -64,7 +64,7 @@ class Verdict:
     Attributes:
         gain: mean gain over the compact as it is in the first objective, with its standard error.
         gain_without: the same with promotion withdrawn, λ = 0.
-        survives: whether the gain keeps its direction beyond two standard errors without promotion.
+        survives: whether there is a gain beyond two standard errors with promotion and without.
         goodhart: the Goodhart gap under the compact and under the policy; None where it is not measured.
         losers: names of those who lose by cooperating under the policy; None where they cannot be named.
         losing: mean number of participation violations under the compact and the policy; None where not measured.
@@ -153,41 +153,45 @@ def check_choice(
         name_losers: changes → names of those who lose, such as `CompactModel.name_losers`.
         progress: called with the share done.
     """
-    designs = choice.sweep.designs
-    assert designs.scenarios is not None, "a choice comes from a crossed design"
-    once = np.unique(designs.scenarios, return_index=True)[1]
-    columns = [at for at, factor in enumerate(designs.factors) if not factor.is_lever and factor.path not in _PRIZE]
-    factors = tuple(designs.factors[at] for at in columns)
-    policy, gaps = choice.changes(choice.chosen), {}
-    runs: dict[tuple[bool, bool], Sweep] = {}
+    policy = choice.changes(choice.chosen)
     outcome, side = next(iter(choice.objectives.items()))
-    watched = tuple(
-        dict.fromkeys((outcome, *(n for n in ("goodhart_gap", "participation_violations") if n in model.outcomes)))
-    )
+    more = [name for name in ("goodhart_gap", "participation_violations") if name in model.outcomes]
+    watched = tuple(dict.fromkeys((outcome, *more)))
+    runs: dict[tuple[bool, bool], Sweep] = {}
     for step, (is_policy, has_prize) in enumerate(((False, True), (True, True), (False, False), (True, False))):
-        unit = designs.unit[once][:, columns]
-        points = Designs(factors, unit, "scenarios", held=policy if is_policy else None)
+        points = _scenarios(choice, held=policy if is_policy else None)
         used = model if has_prize else Fixed(model, _PRIZE)
         runs[is_policy, has_prize] = sweep(used, designs=points, replications=replications, outcomes=watched)
         if progress:
             progress((step + 1) / 4)
+    sign = 1 if side == "max" else -1
+    gains = []
     for has_prize in (True, False):
-        pair = [runs[is_policy, has_prize].values(outcome).mean(axis=0) for is_policy in (True, False)]
-        gaps[has_prize] = _average((pair[0] - pair[1]) * (1 if side == "max" else -1))
-    kept = gaps[True][0] * gaps[False][0] > 0 and abs(gaps[False][0]) > 2 * gaps[False][1]
-    both = {
-        name: tuple(float(np.nanmean(runs[is_policy, True].values(name))) for is_policy in (False, True))
-        for name in watched
-    }
-    goodhart, losing = both.get("goodhart_gap"), both.get("participation_violations")
+        own, now = (runs[is_policy, has_prize].values(outcome).mean(axis=0) for is_policy in (True, False))
+        gains.append(_average(sign * (own - now)))
+    both = {name: _average_both(runs, name) for name in more}
     return Verdict(
-        gaps[True],
-        gaps[False],
-        bool(kept),
-        (goodhart[0], goodhart[1]) if goodhart else None,
-        name_losers(policy) if name_losers else None,
-        (losing[0], losing[1]) if losing else None,
+        gain=gains[0],
+        gain_without=gains[1],
+        survives=all(mean > 2 * error for mean, error in gains),
+        goodhart=both.get("goodhart_gap"),
+        losers=name_losers(policy) if name_losers else None,
+        losing=both.get("participation_violations"),
     )
+
+
+def _scenarios(choice: Choice, *, held: Mapping[str, Any] | None) -> Designs:
+    """Every scenario once, under the compact or a policy; the prize is for the caller to set."""
+    designs = choice.sweep.designs
+    assert designs.scenarios is not None, "a choice comes from a crossed design"
+    once = np.unique(designs.scenarios, return_index=True)[1]
+    kept = [at for at, factor in enumerate(designs.factors) if not factor.is_lever and factor.path not in _PRIZE]
+    return Designs(tuple(designs.factors[at] for at in kept), designs.unit[once][:, kept], "scenarios", held=held)
+
+
+def _average_both(runs: Mapping[tuple[bool, bool], Sweep], name: str) -> tuple[float, float]:
+    now, own = (float(np.nanmean(runs[is_policy, True].values(name))) for is_policy in (False, True))
+    return now, own
 
 
 def show_choice(choice: Choice, verdict: Verdict) -> Section:
@@ -213,7 +217,10 @@ def _say(choice: Choice, verdict: Verdict) -> tuple[Text, ...]:
     figures_en = f"gain {gain:.3g} (s.e. {error:.2g}) with promotion, {without:.3g} ({own:.2g}) without"
     stands = Text("推荐在取消晋升激励（λ = 0）后仍成立", "The recommendation survives λ = 0")
     falls = Text("推荐在取消晋升激励（λ = 0）后不再成立", "The recommendation does not survive λ = 0")
-    head = stands if verdict.survives else falls
+    none = Text(
+        "推荐在首项目标上并不优于本契约", "In the first objective the recommendation is no better than the compact"
+    )
+    head = stands if verdict.survives else falls if gain > 2 * error else none
     told = [Text(f"{head.zh}：“{name.zh}”{figures_zh}。", f"{head.en}: “{name.en}”, {figures_en}.")]
     if verdict.goodhart:
         before, after = verdict.goodhart
@@ -234,7 +241,7 @@ def _say(choice: Choice, verdict: Verdict) -> tuple[Text, ...]:
             )
         )
     who = verdict.losers or Text("未能指名", "not named")
-    return (*told, Text(f"谁受损：{who.zh}。", f"Who loses: {who.en}."))
+    return (*told, Text(f"谁受损（按契约的参数）：{who.zh}。", f"Who loses (at the compact's parameters): {who.en}."))
 
 
 def _tabulate(choice: Choice) -> Table:

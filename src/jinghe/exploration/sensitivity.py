@@ -110,7 +110,7 @@ def decompose(designs: Designs, values: Array, *, seed: int = 1) -> Shares:
     d = len(designs.factors)
     n = len(designs.unit) // (d + 2)
     runs = values.reshape(d + 2, n, -1)
-    runs = runs - runs[:2].mean()
+    runs = runs - runs[:2].mean(axis=(0, 1))  # what a replication does to all designs alike is no signal
     a, b, mixed = runs[0], runs[1], runs[2:]
     square_a, square_b = _product(a, a), _product(b, b)
     terms = _Terms(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
 from jinghe.compact import Compact, read_fields, replace_values
-from jinghe.compact.dictionary import find_field
+from jinghe.compact.dictionary import Field, find_field
 from jinghe.compact.path import list_paths, nearest_word, parse_path
 from jinghe.errors import JingheError, Place, Problem, RuleError, problem
 from jinghe.exploration.factor import Factor, read_factor
@@ -69,6 +69,8 @@ def read_space(compact: Compact, tree: Mapping[str, Any], *, panel: Panel, known
             except RuleError as error:
                 faults += error.problems
                 continue
+            if _holds_whole_numbers(path) and factor.dist == "uniform":
+                factor = replace(factor, whole=True)
             factors.append(factor)
             faults += _try(compact, factor, panel=panel)
     paths = [factor.path for factor in factors]
@@ -100,8 +102,7 @@ def name_path(compact: Compact, path: str) -> Text:
 
     What the dictionary does not know is named by its path.
     """
-    tokens = parse_path(path.partition("@")[0]) or ()
-    field = find_field(tuple(0 if kind == "item" else word for kind, word in tokens)) if tokens else None
+    tokens, field = parse_path(path.partition("@")[0]) or (), _find_field(path)
     if field is None:
         return Text(path, path)
     owner = None
@@ -112,7 +113,18 @@ def name_path(compact: Compact, path: str) -> Text:
         owner = (titles.get(word) or Text.of(word)) if kind == "item" else owner
     if owner is None:
         return field.label
-    return Text(f"{owner.zh}：{field.label.zh}", f"{owner.en}: {field.label.en}")
+    zh, en = (words.replace("“", "‘").replace("”", "’") for words in (owner.zh, owner.en))
+    return Text(f"“{zh}”的{field.label.zh}", f"{field.label.en} of “{en}”")
+
+
+def _find_field(path: str) -> Field | None:
+    tokens = parse_path(path.partition("@")[0])
+    return find_field(tuple(0 if kind == "item" else word for kind, word in tokens)) if tokens else None
+
+
+def _holds_whole_numbers(path: str) -> bool:
+    field = _find_field(path)
+    return field is not None and field.type == "integer"
 
 
 def _try(compact: Compact, factor: Factor, *, panel: Panel) -> list[Problem]:
@@ -123,7 +135,7 @@ def _try(compact: Compact, factor: Factor, *, panel: Panel) -> list[Problem]:
             changed = replace_values(compact, complete_weights(compact, {factor.path: value}))
             marks.add(rules_mark(changed, panel))
         except JingheError as error:
-            if any(fault.code == "path-unknown" for fault in error.problems):
+            if any(fault.code in ("path-unknown", "node-unknown") for fault in error.problems):
                 return [problem("lever-unknown", found=factor.path, nearest=_nearest(compact, factor.path))]
             return [replace(fault, place=Place(path=f"{factor.path} = {value}")) for fault in error.problems]
     is_shared = factor.path.startswith("simulate.") and not factor.path.startswith("simulate.parameters.")
@@ -136,7 +148,18 @@ def _nearest(compact: Compact, path: str) -> str:
     return nearest_word(path, [one for one in list_levers(compact) if one != path])
 
 
-def rules_mark(compact: Compact, panel: Panel) -> bytes:
+def rules_mark(compact: Compact, panel: Panel) -> str:
     """Return what the simulator makes of a compact, its notes apart, to see whether a change reaches it."""
     setting = read_setting(compact, panel=panel)
-    return pickle.dumps([getattr(setting, field.name) for field in fields(setting) if field.name != "notes"])
+    told = [_spell(getattr(setting, field.name)) for field in fields(setting) if field.name != "notes"]
+    return sha256("|".join(told).encode()).hexdigest()
+
+
+def _spell(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype}{value.shape}{value.tobytes().hex()}"
+    if is_dataclass(value) and not isinstance(value, type):
+        return f"({'|'.join(_spell(getattr(value, field.name)) for field in fields(value))})"
+    if isinstance(value, list | tuple):
+        return f"[{'|'.join(map(_spell, value))}]"
+    return repr(value)

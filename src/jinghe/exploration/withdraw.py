@@ -145,7 +145,7 @@ def share_interval(hits: int, of: int) -> tuple[float, float]:
     """
     z = 1.959963984540054
     middle, wide = (hits + z * z / 2) / (of + z * z), z * sqrt(hits * (of - hits) / of + z * z / 4) / (of + z * z)
-    return max(middle - wide, 0.0), min(middle + wide, 1.0)
+    return (middle - wide if hits else 0.0), (middle + wide if hits < of else 1.0)
 
 
 def show_withdrawal(found: Withdrawal) -> Section:

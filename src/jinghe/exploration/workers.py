@@ -21,6 +21,7 @@ __all__ = ["Task", "run_here", "run_on_cluster", "run_pool", "run_unit"]
 Task = tuple[Unit, dict[str, Any]]
 
 _AHEAD = 4  # units handed out for each worker, so that none waits
+_PATIENCE = 10  # seconds to wait for a scheduler
 _held: dict[str, Model] = {}  # the model of this worker process
 
 
@@ -79,9 +80,9 @@ def run_on_cluster(model: Model, tasks: Iterable[Task], *, address: str) -> Iter
     try:
         from distributed import Client, as_completed
     except ImportError as error:
-        raise RuleError([problem("package-missing", found="distributed", extra="distributed")]) from error
+        raise RuleError([problem("package-missing", found="distributed", extra="jinghe[distributed]")]) from error
     try:
-        client = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise RuleError([problem("cluster-unreachable", found=address)]) from error
     with client:
@@ -89,7 +90,7 @@ def run_on_cluster(model: Model, tasks: Iterable[Task], *, address: str) -> Iter
         held = client.submit(_keep, model, pure=False)
         width = max(len(client.scheduler_info(n_workers=-1)["workers"]), 1) * _AHEAD
         started = [client.submit(run_unit, held, task, pure=False) for task in islice(queue, width)]
-        running = as_completed(started)  # type: ignore[no-untyped-call]
+        running = as_completed(started, loop=client.loop)  # type: ignore[no-untyped-call]
         for future in running:
             yield future.result()
             for task in islice(queue, 1):

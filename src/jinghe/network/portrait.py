@@ -20,8 +20,9 @@ from jinghe.network.measure import (
     transitivity,
 )
 from jinghe.network.mode import MODES, find_modes
+from jinghe.network.picture import outline_network
 from jinghe.network.projection import Ties, project_events
-from jinghe.network.selective import concentration_of_initiative, find_choices
+from jinghe.network.selective import Choice, concentration_of_initiative, find_choices
 
 __all__ = ["portray_network"]
 
@@ -53,9 +54,10 @@ def portray_network(
         DataError: no event has two of the actors.
     """
     named = {code for event in events for code in event.participants}
-    absent, actors = len(actors), [actor for actor in actors if actor.id in named]
-    absent -= len(actors)
+    known, actors = actors, [actor for actor in actors if actor.id in named]
+    absent = len(known) - len(actors)
     ties = project_events(events, actors=[actor.id for actor in actors])
+    choices = find_choices(events, actors=ties.actors)
     if absent:
         notes = (*notes, _absent(absent))
     return Section(
@@ -65,8 +67,9 @@ def portray_network(
             f"{len(events)} 件协作事件、{len(actors)} 个行动者；同一事件的对等参与者互有关系，按人数分摊。",
             f"{len(events)} events, {len(actors)} actors; equals in one event are tied, its weight shared among them.",
         ),
-        (_kinds(events), _whole(ties, actors, seed), _modes(events, actors, seed, draws), _each(ties, events, actors)),
+        (_kinds(events), _whole(ties, actors, seed), _modes(events, actors, seed, draws), _each(ties, choices, actors)),
         notes,
+        outline_network(ties, actors=known, choices=choices),
     )
 
 
@@ -173,8 +176,7 @@ def _modes(events: Sequence[Event], actors: Sequence[Actor], seed: int, draws: i
     )
 
 
-def _each(ties: Ties, events: Sequence[Event], actors: Sequence[Actor]) -> Table:
-    choices = find_choices(events, actors=ties.actors)
+def _each(ties: Ties, choices: Sequence[Choice], actors: Sequence[Actor]) -> Table:
     degree, between = degrees(ties.adjacency), betweenness(ties.adjacency)
     roles = brokerage(ties.adjacency, groups=[actor.province for actor in actors])
     across = roles["gatekeeper"] + roles["liaison"] + roles["itinerant"]

@@ -36,14 +36,10 @@ def name_path(contest: Contest, path: str) -> Text:
     path, _, under = path.partition(" (")
     if path == "contest.figures":
         return _FIGURES
-    found, steps = [], _read_steps(path)
-    for size in range(2, len(steps) + 1):
-        field = find_field(steps[:size])
-        if field is None or field.path in _STEPS:
-            continue
-        own = contest.label(str(steps[size - 1]))
-        found.append(Text(f"“{own.zh}”", f"“{own.en}”") if field.path.endswith("*") else field.label)
-    name = _join(found[-2:] or [Text.of(path)], zh=" · ", en=" · ")
+    steps = _read_steps(path)
+    fields = [(step, find_field(steps[:size])) for size, step in enumerate(steps, start=1)]
+    told = [(contest.label(str(step)), one) for step, one in fields if one and one.path not in _STEPS]
+    name = _name_parts([(own, one.label, one.path.endswith("*")) for own, one in told], path)
     if not under:
         return name
     below = _join([contest.label(node) for node in under.rstrip(")").split(", ")], zh="、", en=", ")
@@ -71,6 +67,19 @@ def tell_choice(one: Perturbation) -> Text:
     if one.imputations:
         return Text(f"{one.imputations} 套插补", f"{one.imputations} imputations")
     return _join([name_option(one.path, option) for option in one.choices], zh="、", en=" / ")
+
+
+def _name_parts(parts: list[tuple[Text, Text, bool]], path: str) -> Text:
+    """Name the last part by what is above it, or by whose it is."""
+    if not parts:
+        return Text.of(path)
+    *above, (own, label, has_id) = parts
+    owner = next((name for name, _, named in reversed(above) if named), None)
+    if has_id and above:
+        return Text(f"{above[-1][1].zh}（{own.zh}）", f"{above[-1][1].en} ({own.en})")
+    if owner:
+        return Text(f"“{owner.zh}”的{label.zh}", f"{label.en} of “{owner.en}”")
+    return Text(f"{above[-1][1].zh}{label.zh}", f"{above[-1][1].en} {label.en}") if above else label
 
 
 def _name_setting(path: str, key: str, value: Any) -> Text:

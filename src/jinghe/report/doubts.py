@@ -78,8 +78,11 @@ def _show_tests(found: Examination) -> Table:
         Column(Text("未能检验之因（数据最多的一例）", "Why not (the case with the most figures)")),
     )
     method = Text(
-        "检出力低于 80% 的检验，没有提出疑点也不说明数字无误。",
-        "Where the power is below 80 %, no flag does not mean that the figures are right.",
+        "检出力低于 80% 的检验，没有提出疑点也不说明数字无误。勾稽关系（各市合计与上级公布数、比值与分子分母、"
+        "多次报送）逐一核对，不作检验，不符的才列为疑点。",
+        "Where the power is below 80 %, no flag does not mean that the figures are right. Identities (sums against the "
+        "superior's total, ratios against their parts, reports against each other) are all checked without a test; "
+        "those that fail are listed.",
     )
     rows = tuple(_count_kind(found, kind, counts) for kind, counts in found.counts.items())
     return Table("tests", Text("查了什么、查不了什么", "What was and was not tested"), columns, rows, method)

@@ -105,7 +105,7 @@ def show_cell(value: Any, column: Mapping[str, Any], lang: str) -> str:
     if value is None or isinstance(value, str):
         return value or _NOTHING
     if isinstance(value, Mapping):
-        return words(value, lang)
+        return value[lang] or _NOTHING  # as written: a blank cell is empty, not undefined
     if column["kind"] == "money":
         return show_money(value, lang)
     if column["kind"] == "share":

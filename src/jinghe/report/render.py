@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from jinghe.diagnosis import STATES
 from jinghe.labels import Text
 from jinghe.report import figures
 from jinghe.report.format import (
@@ -24,7 +25,7 @@ from jinghe.report.format import (
     signed_money,
     words,
 )
-from jinghe.report.vocabulary import FIGURE_STATES, FORMS, ITEM_STATES, LIGHT_NAMES, NOTE_KINDS
+from jinghe.report.vocabulary import FIGURE_STATES, FORMS, LIGHT_NAMES, NOTE_KINDS
 from jinghe.units import unit_name
 
 __all__ = ["render_html"]
@@ -59,6 +60,7 @@ def render_html(document: dict[str, Any], lang: str) -> str:
         "branches": branches,
         "facts": _facts(document, names),
         "figures": _draw(document),
+        "anchor": lambda path: _find_anchor(document, path),
         "note_at": lambda *paths: _notes_at(document, paths),
     }
     return _environment().get_template("report.html").render(context)
@@ -88,7 +90,7 @@ def _environment() -> Environment:
         "kinds": NOTE_KINDS,
         "forms": FORMS,
         "lights": LIGHT_NAMES,
-        "item_states": ITEM_STATES,
+        "item_states": STATES,
         "figure_states": FIGURE_STATES,
     }
     made.filters |= {
@@ -122,7 +124,23 @@ def _draw(document: dict[str, Any]) -> dict[str, Any]:
         "lights": both(figures.draw_lights, document),
         "forecast": both(figures.draw_forecast, document["forecast"]) if document["forecast"] else None,
         "flows": [both(figures.draw_flows, settlement) for settlement in document["settlements"]],
+        "sections": {s["id"]: both(figures.draw_network, s["figure"]) for s in document["sections"] if "figure" in s},
     }
+
+
+def _find_anchor(document: dict[str, Any], path: str) -> str:
+    """Return where in the page the evidence named by a path stands; "" where it stands nowhere."""
+    root, _, rest = path.partition(".")
+    part = rest.partition(".")[0]
+    sections = {section["id"] for section in document["sections"]}
+    if root == "evidence":
+        return f"section-{part}" if part in sections else "sources"
+    if root == "data":
+        return "section-timeline" if "timeline" in sections else "sources"
+    shown = {"contracts": document["contracts"], "agreements": document["settlements"] or document["proposed"]}
+    shown |= {"contest": document["contest"], "simulate": document["forecast"]}
+    named = {"contracts": "contracts", "agreements": "settlements", "contest": "ranks", "simulate": "forecast"}
+    return named[root] if shown.get(root) else ""
 
 
 def _notes_at(document: dict[str, Any], paths: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -178,8 +178,8 @@ def _tell_widest(compact: Compact, scores: Scores, found: RankUncertainty, moves
     move = max(moves, key=lambda one: abs(int(one.rank[k]) - rank), default=None)
     if move and move.rank[k] and move.rank[k] != rank:
         path, option = name_path(scores.contest, move.path), name_option(move.path, move.option)
-        zh.append(f"单把{path.zh}换成{option.zh}，它就到第 {move.rank[k]} 名")
-        en.append(f"{path.en} as {option.en} alone puts it at {move.rank[k]}")
+        zh.append(f"单把“{path.zh}”换成“{option.zh}”，它就到第 {move.rank[k]} 名")
+        en.append(f"“{path.en}” as “{option.en}” alone puts it at {move.rank[k]}")
     return Text("；".join(zh) + "。", "; ".join(en) + ".")
 
 

@@ -91,20 +91,27 @@ def tables(document: dict[str, Any], lang: str) -> Iterator[RenderableType]:
 
 
 def diagnosis_lines(diagnosis: dict[str, Any], lang: str) -> Iterator[RenderableType]:
-    """The stage, then bottlenecks, criteria, profile, next steps, and what is missing."""
+    """The stage, then bottlenecks, criteria, profile, next steps, and what is missing; each with rows and evidence."""
     zh = lang == "zh"
-    yield Styled(f"{'诊断' if zh else 'Diagnosis'}: {words(diagnosis['stage']['label'], lang)}", style="bold")
+    colon = "：" if zh else ": "
+
+    def told(item: dict[str, Any], mark: str, said: str) -> Styled:
+        label = words(item["label"], lang) + colon if item["label"] else ""
+        basis = f" [{', '.join(item['rows'])} · {item['path']}]"
+        return Styled.assemble(f"  {mark} {label}{words(item[said], lang)}", (basis, "dim"))
+
+    yield Styled(f"{'诊断' if zh else 'Diagnosis'}{colon}{words(diagnosis['stage']['label'], lang)}", style="bold")
     for item in diagnosis["bottlenecks"]:
-        yield f"  · {words(item['label'], lang)}: {words(item['text'], lang)}"
+        yield told(item, "·", "text")
     marks = {True: "●", False: "■", None: "○"}
     yield Styled("判据" if zh else "Criteria", style="bold")
     for item in diagnosis["criteria"]:
-        yield f"  {marks[item['holds']]} {words(item['label'], lang)}: {words(item['evidence'], lang)}"
+        yield told(item, marks[item["holds"]], "evidence")
     parts = {"profile": ("共识—组织—行动", "Consensus, organisation, action"), "next_steps": ("下一步", "Next steps")}
     for part, names in parts.items():
         yield Styled(names[not zh], style="bold")
         for item in diagnosis[part]:
-            yield f"  · {words(item['text'], lang)} [{', '.join(item['rows'])}]"
+            yield told(item, "·", "text")
     yield Styled("尚缺的证据" if zh else "Evidence still missing", style="bold")
     for text in diagnosis["missing"]:
         yield f"  ○ {words(text, lang)}"
@@ -155,6 +162,7 @@ def section_tables(sections: Sequence[dict[str, Any]], lang: str) -> Iterator[Re
     """Yield the tables of sections of the document, each with its method and notes."""
     for section in sections:
         yield Styled(words(section["title"], lang), style="bold underline")
+        yield words(section["lead"], lang)
         for note in section["notes"]:
             yield Styled(f"! {words(note, lang)}", style="yellow")
         for table in section["tables"]:

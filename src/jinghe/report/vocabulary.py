@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinghe.labels import Text
 
-__all__ = ["FIGURE_STATES", "FORMS", "ITEM_STATES", "LIGHT_NAMES", "NOTE_KINDS"]
+__all__ = ["FIGURE_STATES", "FORMS", "LIGHT_NAMES", "NOTE_KINDS"]
 
 FORMS = {
     "packaged": Text("打包式", "packaged"),
@@ -23,14 +23,6 @@ LIGHT_NAMES = {
     "yellow": Text("预警", "warning"),
     "red": Text("逾期", "overdue"),
     "grey": Text("无期限", "no date"),
-}
-ITEM_STATES = {
-    "completed": Text("已建成", "completed"),
-    "in_force": Text("在实施", "in force"),
-    "started": Text("已开工", "started"),
-    "planned": Text("计划中", "planned"),
-    "negotiating": Text("协商中", "negotiating"),
-    "restated": Text("重复登记", "restated"),
 }
 FIGURE_STATES = {
     "reported": Text("公布数", "as published"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from jinghe.errors import JingheError, Place, Problem, problem
@@ -235,9 +236,10 @@ class Agreement:
 
     @property
     def is_horizontal(self) -> bool:
-        """Do jurisdictions pay each other (横向)? Not where a clause pays into or out of a pool to keep."""
+        """Do jurisdictions pay each other (横向)? Not where clauses pay into or out of a pool that shares nothing."""
         sides = [clause.bindings.get(side) for clause in self.clauses for side in ("payer", "payee")]
-        return POOL not in sides
+        shared = [clause.bindings.get("holder") for clause in self.clauses]
+        return POOL not in sides or POOL in shared
 
     def is_in_force(self, period: Period) -> bool:
         """Is any day of the period between the effective dates?"""
@@ -276,6 +278,7 @@ class Agreement:
         return self.key(self.termination.residual if gone and self.termination.rule == "residual" else role)
 
 
+@cache
 def is_money(unit: str) -> bool:
     """Is it an amount of money, or of money per something (万元/µg)?
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -71,9 +72,6 @@ def _fold(
     net: _Floats,
 ) -> None:
     """Carry the sums from period to period and add up what moves; fen become yuan here."""
-    for name, plane in planes.items():
-        if not np.isfinite(plane).all():
-            raise RuleError([problem("agreement-arrays-missing", file=agreement.file, indicator=name)])
     columns = {key: at for at, key in enumerate(parties)}
     state = State()
     for t, period in enumerate(periods):
@@ -99,15 +97,15 @@ class _Sheet:
     columns: Mapping[str, int]
     rows: Mapping[str, int]
     ops: Ops = ARRAYS
+    contestants: tuple[str, ...] = field(init=False)
 
-    @property
-    def contestants(self) -> tuple[str, ...]:
+    def __post_init__(self) -> None:
         day, agreement = self.period.last, self.agreement
         gone = {item.party for item in agreement.termination.exits if item.on <= day}
         members = [m.code for m in agreement.members if (m.start or date.min) <= day < (m.end or date.max)]
         outside = {p.code for p in agreement.parties.values() if p.role == POOL or p.kind not in ("member", "")}
         each = members if agreement.members else [k for k in self.columns if ":" not in k and k not in outside]
-        return tuple(code for code in each if code not in gone)
+        object.__setattr__(self, "contestants", tuple(code for code in each if code not in gone))
 
     def key(self, role: str) -> str:
         return self.agreement.key_on(role, self.period.last)
@@ -146,11 +144,13 @@ class _Sheet:
             found = ", ".join(absent) or key
             path = f"data.{item.name}"
             raise RuleError([problem("agreement-arrays-absent", path, file=self.agreement.file, found=found)])
-        factor = float(convert(Fraction(1), item.unit.split("/", 1)[0], "分")) if is_money(item.unit) else 1.0
-        values = [factor * self.planes[item.indicator][self.rows[name], self.columns[key]] for name in names]
+        column, file = self.columns[key], self.agreement.file
+        values = [_scale(item.unit) * self.planes[item.indicator][self.rows[name], column] for name in names]
+        if not all(np.isfinite(value).all() for value in values):
+            raise RuleError([problem("agreement-arrays-missing", file=file, indicator=item.indicator)])
         if is_money(item.unit) and item.negative != "refund":
             if item.negative == "refuse" and any((value < 0).any() for value in values):
-                file, period = self.agreement.file, self.period
+                period = self.period
                 raise RuleError([problem("agreement-base-negative", file=file, found="< 0", area=key, period=period)])
             values = [np.maximum(value, 0.0) for value in values]
         return values
@@ -158,6 +158,12 @@ class _Sheet:
 
 def _input(role: str, value: Any) -> Input:
     return Input(role, "array", value, "", _NOBODY, "", _NOBODY)
+
+
+@cache
+def _scale(unit: str) -> float:
+    """Fen per unit of money, or of money per something; else 1."""
+    return float(convert(Fraction(1), unit.split("/", 1)[0], "分")) if is_money(unit) else 1.0
 
 
 def _float(value: Any) -> Any:

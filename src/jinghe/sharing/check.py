@@ -35,8 +35,7 @@ def check_agreement(agreement: Agreement, *, region: Region) -> list[Problem]:
 def lint(agreement: Agreement) -> list[Problem]:
     """List the legal choices an agreement leaves open (未决的法律选择).
 
-    In an agreement in force each is an error that blocks settling; in a proposal or template it is a note. What happens
-    when a party leaves is one of them, once a party has left.
+    In an agreement in force each is an error that blocks settling; in a proposal or template it is a note.
     """
     code = "agreement-choice-open" if agreement.status == "in_force" else "agreement-choice-pending"
     return [_open(code, item, agreement.file) for item in agreement.open_choices]
@@ -128,6 +127,8 @@ def _references(agreement: Agreement) -> Iterator[Problem]:
         when = (clause.when.holds, clause.when.fails) if clause.when else ()
         for name in filter(None, when):
             yield from _value_reference(agreement, f"clauses.{clause.id}.when", name, before=agreement.clauses)
+            if is_of_each(agreement, name):
+                yield problem("agreement-each-unfit", f"clauses.{clause.id}.when", data=name, of=EACH)
         if clause.exception_of and clause.exception_of not in ids:
             yield _unknown(f"clauses.{clause.id}.exception_of", clause.exception_of, ids)
 
@@ -143,7 +144,7 @@ def _value_reference(agreement: Agreement, path: str, name: str, *, before: Sequ
         yield _unknown(path, name, (*own, *(item.id for item in before)))
     elif RULES[clause.block].way in ("modify", "nothing") or clause.when or clause.exception_of or clause.topic:
         yield problem("agreement-clause-unfit", path, block="value", found=name)
-    elif (RULES[clause.block].way == "split") != bool(role):
+    elif (role not in _shared(agreement, clause)) if RULES[clause.block].way == "split" else role:
         yield problem("agreement-role-unfit", path, found=name)
 
 
@@ -215,14 +216,15 @@ def _each(agreement: Agreement, clause: Clause) -> Iterator[Problem]:
     each = {place for place, name in values.items() if is_of_each(agreement, name)}
     way = RULES[clause.block].way
     found = [str(clause.bindings.get(side)) for side in ("payer", "payee")].count(EACH)
+    single = [str(clause.bindings.get(key)) for key in ("pool", "fallback")].count(EACH)
     if way in ("across", "sum"):
-        fits = each == set(values) - ({"reference"} - each) and not found
+        fits = each == set(values) - ({"reference"} - each) and not found + single
     elif way == "split":
         whole = {place for place in values if place == "base" or "." in place}
         fits = not each & whole and not {place for place in set(values) - whole if place not in each}
         fits = fits and EACH not in [name for _, kind, name in all_bindings(clause) if kind == "party"]
     elif way == "modify":
-        fits = True
+        fits = not single
     else:
         fits = found == int(bool(each)) if "payer" in clause.bindings else True
     if not fits:
@@ -255,13 +257,27 @@ def _sources(agreement: Agreement) -> Iterator[Problem]:
 
 
 def _rounding(agreement: Agreement) -> Iterator[Problem]:
-    used = {role for clause in agreement.clauses for role in _sides(clause)}
+    used = {role for clause in agreement.clauses for role in (*_sides(clause), *_listed(agreement, clause))}
     missing = sorted(used - set(agreement.rounding))
     if missing:
         yield problem("agreement-rounding-incomplete", "rounding", missing=", ".join(missing))
     for role in agreement.rounding:
         if role not in (EACH, *agreement.parties):
             yield _unknown("rounding", role, (EACH, *agreement.parties))
+
+
+def _listed(agreement: Agreement, clause: Clause) -> tuple[str, ...]:
+    """The roles among whom the solution of a game divides."""
+    item = agreement.parameters.get(str(clause.bindings.get("order", "")))
+    found = [value.value for value in item.values if isinstance(value.value, tuple)] if item else []
+    return tuple(str(name) for names in found for name in names if name in agreement.parties)
+
+
+def _shared(agreement: Agreement, clause: Clause) -> tuple[str, ...]:
+    """The roles among whom a clause divides, but for its holder."""
+    named = [place.split(".", 1)[1] for place, kind, _ in all_bindings(clause) if kind == "party" and "." in place]
+    held = (clause.bindings.get("holder"), clause.bindings.get("collector"))
+    return tuple(role for role in (*named, *_listed(agreement, clause)) if role not in held)
 
 
 def _gaps(agreement: Agreement) -> Iterator[Problem]:

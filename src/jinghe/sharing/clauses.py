@@ -17,7 +17,7 @@ from jinghe.sharing.blocks import (
 from jinghe.sharing.conditions import find_masks
 from jinghe.sharing.modifiers import modify
 from jinghe.sharing.ops import Number, total
-from jinghe.sharing.rules import RULES
+from jinghe.sharing.rules import RULES, SIDES
 from jinghe.sharing.splits import divide
 from jinghe.sharing.state import State
 from jinghe.sharing.trace import Input
@@ -63,7 +63,18 @@ def _run(clause: Clause, work: Work) -> Sequence[Result]:
     for modifier in work.facts.agreement.clauses:
         if modifier.bindings.get("of") == clause.id:
             results = [changed for result in results for changed in modify(result, modifier, work)]
-    return results
+    return _with_reason(clause, results, work)
+
+
+def _with_reason(clause: Clause, results: Sequence[Result], work: Work) -> Sequence[Result]:
+    """Keep with each result the figure or clause by which a conditional clause applies, for the trace."""
+    names = [name for name in (clause.when.holds, clause.when.fails) if name] if clause.when else []
+    if not names or not work.facts.ops.is_exact:
+        return results
+    slots = [work.slot("when", name) for name in names]
+    inputs = tuple(item for slot in slots for item in slot.at(WHOLE))
+    steps = tuple(step for slot in slots for step in slot.steps_at(WHOLE))
+    return [replace(item, inputs=(*item.inputs, *inputs), steps=(*item.steps, *steps)) for item in results]
 
 
 def _each(clause: Clause, work: Work) -> Iterator[Result]:
@@ -74,9 +85,10 @@ def _each(clause: Clause, work: Work) -> Iterator[Result]:
     for seat in _seats(slots):
         cells = [slot.at(seat) for slot in slots]
         amounts = []
-        for k in range(max(len(cell) for cell in cells)):
+        readings = [len(cell) for slot, cell in zip(slots, cells, strict=True) if slot.kind != "values"]
+        for k in range(max(readings, default=1)):
             amounts.append(rule.compute(**_arguments(slots, cells, k), **given, ops=ops))
-        yield _paid(_made(clause, seat, total(amounts), slots, fixed), work)
+        yield _made(work, clause, seat, total(amounts), slots, tuple(fixed.values()))
 
 
 def _carried(clause: Clause, work: Work) -> Iterator[Result]:
@@ -88,9 +100,8 @@ def _carried(clause: Clause, work: Work) -> Iterator[Result]:
         before = work.before(clause, seat, _SIZES[clause.block])
         value, after = rule.compute(**sums, **given, carried=before, ops=ops)
         work.carry(clause, seat, after)
-        result = _made(clause, seat, value, slots, fixed)
-        carried = tuple(work.facts.carried("carried", number, clause) for number in before)
-        yield _paid(replace(result, inputs=(*result.inputs, *carried)), work)
+        carried = [work.facts.carried("carried", number, clause) for number in before]
+        yield _made(work, clause, seat, value, slots, (*fixed.values(), *carried))
 
 
 def _across(clause: Clause, work: Work) -> Iterator[Result]:
@@ -120,17 +131,19 @@ def _piecewise(slots: Sequence[Slot], seats: Sequence[str], given: Mapping[str, 
 
 def _sum_up(clause: Clause, work: Work) -> Iterator[Result]:
     (slot,) = work.slots(clause)
-    inputs = tuple(item for cell in slot.cells.values() for item in cell)
+    inputs = [item for cell in slot.cells.values() for item in cell]
     steps = tuple(item for cell in slot.steps.values() for item in cell)
-    yield _paid(Result(clause, WHOLE, total([item.value for item in inputs]), inputs, steps=steps), work)
+    value = total([item.value for item in inputs])
+    yield replace(_made(work, clause, WHOLE, value, (), inputs), steps=steps)
 
 
 def _list(clause: Clause, work: Work) -> Iterator[Result]:
     listed = work.facts.parameter("listed", str(clause.bindings["listed"]))
     assert isinstance(listed.value, tuple)  # check_agreement has seen to it
-    known = {work.facts.key(name) if name in work.facts.agreement.parties else name for name in map(str, listed.value)}
+    roles = work.facts.agreement.parties
+    known = tuple(work.facts.key(name) if name in roles else name for name in map(str, listed.value))
     for seat in work.facts.contestants:
-        yield Result(clause, seat, elig_list(seat, listed=known), (listed,))
+        yield Result(clause, seat, elig_list(seat, listed=known), (replace(listed, value=known),))
 
 
 _WAYS: Mapping[str, Callable[[Clause, Work], Iterator[Result]]] = {
@@ -163,18 +176,12 @@ def _arguments(slots: Sequence[Slot], cells: Sequence[tuple[Input, ...]], k: int
     return found
 
 
-def _made(clause: Clause, seat: str, value: Number, slots: Sequence[Slot], fixed: Mapping[str, Input]) -> Result:
-    inputs = (*(item for slot in slots for item in slot.at(seat)), *fixed.values())
-    return Result(clause, seat, value, inputs, steps=tuple(item for slot in slots for item in slot.steps_at(seat)))
-
-
-def _paid(result: Result, work: Work) -> Result:
-    """Say who pays whom, where the clause does."""
-    bindings = result.clause.bindings
-    if "payer" not in bindings:
-        return result
-    payer, payee = (work.key(str(bindings[side]), result.seat) for side in ("payer", "payee"))
-    return replace(result, payer=payer, payee=payee)
+def _made(work: Work, clause: Clause, seat: str, value: Number, slots: Sequence[Slot], more: Sequence[Input]) -> Result:
+    """Put a result together, with who pays whom where the clause says so."""
+    inputs = (*(item for slot in slots for item in slot.at(seat)), *more)
+    steps = tuple(item for slot in slots for item in slot.steps_at(seat))
+    payer, payee = (work.key(str(clause.bindings[x]), seat) if x in clause.bindings else "" for x in SIDES)
+    return Result(clause, seat, value, inputs, steps=steps, payer=payer, payee=payee)
 
 
 def _sum(slot: Slot, seat: str) -> Number:

@@ -124,7 +124,9 @@ class Evidence:
         """Return what another clause gave as input `role`."""
         clause, unit = found.clause, result_unit(self.agreement, found.clause)
         detail = {"clause": clause.id, "jurisdiction": found.seat}
-        return Input(role, "clause", found.value, unit, clause.label, clause.source, self.cite(clause.source), detail)
+        return Input(
+            role, "clause", Fraction(found.value), unit, clause.label, clause.source, self.cite(clause.source), detail
+        )
 
     def carried(self, role: str, value: Number, clause: Clause) -> Input:
         """Return a sum of the periods before as input `role`."""

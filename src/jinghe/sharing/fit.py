@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -48,6 +49,7 @@ VALUE_KINDS: Mapping[str, tuple[Text, Callable[[Any, str], bool]]] = {
     "start": (Text("一个日期（unit: date）", "a day (unit: date)"), lambda v, _: isinstance(v, date)),
 }
 _NUMBER = Text("一个数", "a number")
+_AMOUNTS = ("ceiling", "investment")  # values that must be money, not negative
 # The words that a binding may be, where the block does not check them itself.
 _CHOICES = {
     ("rank_transfer", "best"): BEST,
@@ -65,6 +67,7 @@ def check_values(agreement: Agreement) -> Iterator[Problem]:
         unfit = list(_unfit(agreement, clause))
         found = [] if unfit else [item for day in days for item in _whole(agreement, clause, day)]
         yield from unfit
+        yield from _strangers(agreement, clause)
         yield from dict.fromkeys(item.at(path=f"clauses.{clause.id}") for item in found)
 
 
@@ -73,11 +76,13 @@ def _is_row(value: Any) -> bool:
 
 
 def _unfit(agreement: Agreement, clause: Clause) -> Iterator[Problem]:
-    for _, kind, name in all_bindings(clause):
+    for place, kind, name in all_bindings(clause):
         item = agreement.parameters.get(name)
         if item is None or (kind not in VALUE_KINDS and (kind != "value" or name in agreement.data)):
             continue
-        words, fits = VALUE_KINDS.get(kind, (_NUMBER, lambda v, _: isinstance(v, Fraction)))
+        words, fits = VALUE_KINDS.get(
+            "money" if place in _AMOUNTS else kind, (_NUMBER, lambda v, _: isinstance(v, Fraction))
+        )
         for value in item.values:
             if not fits(value.value, item.unit):
                 yield problem(
@@ -89,6 +94,19 @@ def _unfit(agreement: Agreement, clause: Clause) -> Iterator[Problem]:
                     expected_zh=words.zh,
                     expected_en=words.en,
                 )
+
+
+def _strangers(agreement: Agreement, clause: Clause) -> Iterator[Problem]:
+    """The order of a game names parties of the agreement, each once."""
+    item = agreement.parameters.get(str(clause.bindings.get("order", "")))
+    if item is None or clause.block != "share_game":
+        return
+    for value in item.values:
+        names = value.value if isinstance(value.value, tuple) else ()
+        for name in names:
+            if name not in agreement.parties or names.count(name) > 1:
+                near = next(iter(get_close_matches(str(name), list(agreement.parties), 1, 0)), "—")
+                yield problem("agreement-reference-unknown", f"parameters.{item.id}", found=name, nearest=near)
 
 
 def _whole(agreement: Agreement, clause: Clause, day: date) -> list[Problem]:

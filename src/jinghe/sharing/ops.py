@@ -120,4 +120,4 @@ def equals(a: Number, b: Number, *, ops: Ops) -> Number:
 
 def total(items: Sequence[Number]) -> Number:
     """Return the sum; of nothing 0."""
-    return sum(items)  # the 0 it starts from joins fractions and arrays alike
+    return items[0] if len(items) == 1 else sum(items)  # the 0 it starts from joins fractions and arrays alike

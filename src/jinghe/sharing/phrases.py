@@ -132,4 +132,8 @@ def printed_words(item: Input, lang: str) -> str:
 
 
 def _unit(unit: str, lang: str) -> str:
-    return _UNITS[unit].get(lang) if unit in _UNITS else unit_name(unit, lang)
+    """Name a unit, and each side of a rate."""
+    whole = unit_name(unit, lang)
+    if whole != unit or "/" not in unit:
+        return _UNITS[unit].get(lang) if unit in _UNITS else whole
+    return "/".join(_unit(side, lang) for side in unit.split("/"))

@@ -85,7 +85,8 @@ _FORMS: Mapping[str, Callable[[Any], bool]] = {
         ("indicator", "kind", "from", "to", "open", "rule", "residual", "party", "on", "digest"), _is_plain
     ),
     **dict.fromkeys(("topic", "exception_of", "holds", "fails", "confidence", "negative"), _is_plain),
-    **dict.fromkeys(("lag", "priority", "notice_days"), lambda value: type(value) is int),
+    **dict.fromkeys(("priority", "notice_days"), lambda value: type(value) is int),
+    "lag": lambda value: type(value) is int and 0 <= value < 100,
     **dict.fromkeys(("title", "text", "label", "phrase", "question"), _is_text),
     **dict.fromkeys(("effective", "sources", "parameters", "data", "with", "when", "termination", "sealed"), _is_table),
     **dict.fromkeys(("clauses", "rounding", "values", "choices", "replay", "exits"), _is_list),
@@ -171,6 +172,10 @@ def _bound(bindings: Mapping[str, Any], *, block: str, path: str) -> Iterator[Pr
         fits = (mapped and _is_plain_table(value)) or (named and _is_plain(value))
         if value is not None and not fits:
             yield problem("agreement-field-misshapen", _join(path, str(key)), field=key)
+    tables = {key: value for key, value in bindings.items() if kinds.get(key) == "table" and _is_table(value)}
+    parts = dict.fromkeys(part for table in tables.values() for part in table)
+    for key, table in tables.items():  # every part in every table
+        yield from _keys(table, required=tuple(parts), optional=(), path=f"{path}.{key}")
     for one in _EITHER.get(block, ()):
         if sum(bindings.get(key) is not None for key in one) != 1:
             yield problem("agreement-field-either", path, fields=", ".join(one))

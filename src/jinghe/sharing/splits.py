@@ -42,11 +42,11 @@ def divide(clause: Clause, work: Work) -> Iterator[Result]:
         parts = share_points(whole, points=numbers, ops=work.facts.ops)
     given = tuple(item for slot in base for item in slot.at(WHOLE))
     steps = tuple(item for slot in slots for items in slot.steps.values() for item in items)
+    rest = [replace(item, name="other") for item in weights] if work.facts.ops.is_exact else []
     for place, (name, value) in enumerate(zip(names, parts, strict=True)):
         if name == anchor:
             continue
-        others = tuple(replace(item, name="other") for at, item in enumerate(weights) if at != place)
-        inputs = (*given, weights[place], *others, *extra)
+        inputs = (*given, weights[place], *rest[:place], *rest[place + 1 :], *extra)
         payer, payee = (anchor, name) if holds else (name, anchor)
         yield Result(clause, name, value, inputs, steps=steps, payer=payer, payee=payee, base=whole, anchor=anchor)
 

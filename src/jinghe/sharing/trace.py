@@ -12,6 +12,22 @@ from jinghe.labels import Text
 
 __all__ = ["Input", "Trace", "as_json"]
 
+_STEP = (
+    "clause",
+    "block",
+    "label",
+    "text",
+    "source",
+    "cite",
+    "period",
+    "formula",
+    "inputs",
+    "exact",
+    "seat",
+    "outcome",
+    "children",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -71,8 +87,17 @@ class Trace:
         return {item.name: item for item in reversed(self.inputs)}[name]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the tree as JSON data: fractions as `p/q`, days as ISO dates, words in zh and en."""
-        return {name: as_json(getattr(self, name)) for name in self.__slots__}
+        """Return the tree as JSON data: fractions as `p/q`, days as ISO dates, words in zh and en.
+
+        Steps are written without what only a line has: agreement, parties, rounding.
+        """
+        tree = {name: as_json(getattr(self, name)) for name in self.__slots__ if name != "steps"}
+        return tree | {"steps": [step.as_step() for step in self.steps]}
+
+    def as_step(self) -> dict[str, Any]:
+        """Return it as the step of another: what it computed from what."""
+        tree = {name: as_json(getattr(self, name)) for name in _STEP}
+        return tree | {"steps": [step.as_step() for step in self.steps]}
 
 
 def as_json(value: Any) -> Any:

@@ -99,7 +99,7 @@ def _value(trace: _Tree) -> Fraction:
     if block in ("recover_first", "settle_up"):
         return _carried(trace, given)
     if block == "elig_list":
-        return Fraction(trace["exact"])  # the list names roles: only the region knows their codes
+        return Fraction(trace["seat"] in _plain(trace, "listed"))
     if block in ("base_growth", "elig_threshold"):
         return _mean_based(block, given)
     count = 1 if block == "total" else max(len(row) for row in given.values())
@@ -247,14 +247,14 @@ def _curve(trace: _Tree) -> dict[str, Fraction]:
     values, references = _columns(trace, "value"), _columns(trace, "reference")
     rows = [[Fraction(x) for x in _plain(trace, key)] for key in ("edges", "squares", "slopes", "constants")]
     pieces = list(zip(pairwise([*rows[0], Fraction(10**9)]), *rows[1:], strict=True))
-    raw = {}
+    raw, below = {}, set()
     for code, value in values.items():
         reference = references.get(code, references.get("", _ZERO))
         x = abs(1 - value / reference)
-        size = sum((x * (a * x + b) + c for (low, high), a, b, c in pieces if low < x <= high), _ZERO)
-        raw[code] = reference * size * (1 if value < reference else -1)
-    need, surplus = (sum((abs(x) for x in raw.values() if (x > 0) is up), _ZERO) for up in (True, False))
-    return {code: x if x > 0 or not surplus else x * need / surplus for code, x in raw.items()}
+        raw[code] = reference * sum((x * (a * x + b) + c for (low, high), a, b, c in pieces if low < x <= high), _ZERO)
+        below |= {code} if value < reference else set()
+    need, surplus = (sum((x for code, x in raw.items() if (code in below) is up), _ZERO) for up in (True, False))
+    return {code: x if code in below else -x * need / (surplus or 1) for code, x in raw.items()}
 
 
 def _modified(trace: _Tree, amount: Fraction) -> Fraction:
@@ -262,10 +262,10 @@ def _modified(trace: _Tree, amount: Fraction) -> Fraction:
         g = {item["name"]: item["value"] for item in child["inputs"]}
         match child["block"]:
             case "cap" | "cap_party":
-                amount = max(-Fraction(g["ceiling"]), min(amount, Fraction(g["ceiling"])))
+                amount = min(max(amount, -Fraction(g["ceiling"])), Fraction(g["ceiling"]))
             case "cap_cumulative":
                 left = max(_ZERO, Fraction(g["ceiling"]) - Fraction(g["used"]))
-                amount = max(-Fraction(g["used"]), min(amount, left))
+                amount = min(max(amount, -Fraction(g["used"])), left)
             case "floor":
                 amount = max(amount, Fraction(g["least"]))
             case "in_kind_credit":

@@ -63,7 +63,7 @@ def _figures(trace: Trace, lang: str) -> Iterator[str]:
     """The observations by what they are bound to; those of many parties are counted."""
     groups: dict[str, list[Input]] = {}
     for item in trace.inputs:
-        if item.kind == "observation":
+        if item.kind == "observation" and item.name != "other":
             groups.setdefault(item.name, []).append(item)
     for items in groups.values():
         parties = {item.detail["jurisdiction"] for item in items}
@@ -110,11 +110,9 @@ def _points(trace: Trace, lang: str) -> Iterator[str]:
 
 
 def _accumulate(trace: Trace, lang: str) -> list[str]:
-    amounts = [item for item in trace.inputs if item.name == "amount"]
-    if amounts[0].kind == "observation":
-        return [figure_words(amounts, lang)]
-    stated = [stated_words(item, trace.source, lang) for item in amounts if item.kind == "parameter"]
-    return [*stated, *_steps(trace, lang)]
+    stated = [item for item in trace.inputs if item.name == "amount" and item.kind == "parameter"]
+    words = [stated_words(item, trace.source, lang) for item in stated]
+    return [*_figures(trace, lang), *words, *_steps(trace, lang)]
 
 
 def _step_table(trace: Trace, lang: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from jinghe.simulation.checking import Check
 from jinghe.simulation.experiment import compare, simulate
 from jinghe.simulation.outcome import SUMMARY, VARIABLES, Band, Estimate, Run
-from jinghe.simulation.validation import Check, validate
+from jinghe.simulation.validation import validate
 
 __all__ = ["SUMMARY", "VARIABLES", "Band", "Check", "Estimate", "Run", "compare", "simulate", "validate"]

@@ -23,12 +23,13 @@ _ROUNDS = 10
 class Purpose(IntEnum):
     """What a draw is for (用途); the numbers are part of the key and never change."""
 
-    IMAGINED = 1
-    OUTPUT = 2
-    MEASURE = 3
-    OTHER = 4
-    TRUST = 5
-    TURNOVER = 6
+    YEAR = 1  # noise of output, of measured collaboration, of the other branches; turnover
+    OFFICIAL = 2  # ability, political noise; audit; adoption or starting tenure
+    CHOICE = 3  # growth, window dressing, protection, innovation
+    EDGE = 4  # joint effort, inspection, disputes
+    TRUST = 5  # at the start
+    IMITATE = 6  # whom to look at, and whether to follow
+    TOTAL = 7  # joint effort chosen for all partners at once
 
 
 def philox(
@@ -56,7 +57,7 @@ def philox(
 
 
 def draw_uniforms(
-    seed: int, *, purpose: Purpose, replications: range, period: int, places: int, count: int = 1
+    seed: int, *, purpose: Purpose, replications: range, period: int, places: int | NDArray[np.int64], count: int = 1
 ) -> Array:
     """Draw uniforms on (0, 1), keyed by seed, replication, period, place, purpose and number.
 
@@ -67,7 +68,7 @@ def draw_uniforms(
         purpose: what the draws are for.
         replications: which replications, such as range(100, 200).
         period: index of the period.
-        places: number of jurisdictions (or directed edges).
+        places: number of jurisdictions, or the keys of the places (of pairs, i n + j).
         count: draws for each of them.
     Returns:
         Shape (replications, count, places).
@@ -75,14 +76,15 @@ def draw_uniforms(
     blocks = -(-count // 4)
     rows = np.arange(replications.start, replications.stop, dtype=np.uint64)[:, None, None]
     block = np.arange(blocks, dtype=np.uint64)[None, :, None] + np.uint64(purpose << 16)
-    place = np.arange(places, dtype=np.uint64)[None, None, :]
+    keys = np.arange(places) if isinstance(places, int) else places
+    place = keys.astype(np.uint64)[None, None, :]
     words = philox((rows, np.full((1, 1, 1), period, dtype=np.uint64), place, block), (seed & 0xFFFFFFFF, seed >> 32))
-    stacked = np.stack(words, axis=2).reshape(len(replications), 4 * blocks, places)
+    stacked = np.stack(words, axis=2).reshape(len(replications), 4 * blocks, len(keys))
     return (stacked[:, :count].astype(np.float64) + 0.5) / 2.0**32
 
 
 def draw_normals(
-    seed: int, *, purpose: Purpose, replications: range, period: int, places: int, count: int = 1
+    seed: int, *, purpose: Purpose, replications: range, period: int, places: int | NDArray[np.int64], count: int = 1
 ) -> Array:
     """Draw standard normals by inversion of `draw_uniforms`, shape (replications, count, places)."""
     uniforms = draw_uniforms(

@@ -10,8 +10,10 @@ from jinghe.compact import Compact, replace_values
 from jinghe.errors import JingheError, Problem, RuleError, problem
 from jinghe.labels import Text
 from jinghe.panel import Panel
-from jinghe.simulation.choice import Equilibrium
-from jinghe.simulation.model import Paths, Shocks, draw_shocks, join_paths, run_model, start
+from jinghe.simulation.draws import Array
+from jinghe.simulation.engine import Played, play
+from jinghe.simulation.equilibrium import Prepared, prepare
+from jinghe.simulation.measures import RECORDS
 from jinghe.simulation.outcome import Run, find_losers, make_bands, summarise
 from jinghe.simulation.scenario import read_setting
 from jinghe.simulation.setting import Setting
@@ -20,7 +22,7 @@ __all__ = ["Progress", "Scenario", "compare", "run_scenarios", "simulate"]
 
 Progress = Callable[[float], None]
 
-_AT_ONCE = 4_000_000  # imagined scores held in memory: bounds a block of replications, never changes a result
+_KEPT = 8_000_000  # numbers of the replications kept in full, for the bands of the cities
 _SHARED = tuple(f"simulate.{name}" for name in ("horizon", "seed", "replications"))  # the same for all alternatives
 _MARGIN = 0.01  # of the attention unit: a smaller difference in joint effort is none
 
@@ -34,7 +36,7 @@ _HOLDS = {
         "Without promotion (λ = 0) less than half of the last joint effort is left, or there was hardly any.",
     ),
 }
-_KEPT = Text(
+_KEPT_SIGN = Text(
     "取消晋升激励（λ = 0）后，与本契约的差别方向不变。",
     "Without promotion (λ = 0) the difference from the compact keeps its direction.",
 )
@@ -66,17 +68,9 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class _Variant:
-    """A setting, with promotion or without, and where its officials start."""
-
-    setting: Setting
-    equilibrium: Equilibrium
-
-
-@dataclass(frozen=True, slots=True)
 class _Result:
-    paths: Paths
-    without: Paths
+    played: Played
+    without: Played
 
 
 def simulate(
@@ -151,7 +145,7 @@ def run_scenarios(
     *,
     seed: int,
     replications: int,
-    at_once: int = _AT_ONCE,
+    threads: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[Run, ...]:
     """Run scenarios on common random numbers, each also without promotion; the first is what the others differ from.
@@ -160,7 +154,7 @@ def run_scenarios(
         scenarios: sets of rules over the same contestants and years.
         seed: of the draws.
         replications: R, at least 2.
-        at_once: imagined scores to hold in memory.
+        threads: default: one for each processor; changes no bit of the result.
         progress: called with the share done.
     Returns:
         One run for each scenario.
@@ -169,32 +163,32 @@ def run_scenarios(
     """
     if replications < 2:
         raise RuleError([problem("replications-few", "simulate.replications", found=replications)])
-    variants = _find_starts(scenarios)
-    block = max(1, at_once // max(_size(scenario.setting) for scenario in scenarios))
-    parts: list[list[_Result]] = [[] for _ in scenarios]
-    for first in range(0, replications, block):
-        chosen = range(first, min(first + block, replications))
-        drawn: dict[tuple[int, ...], Shocks] = {}
-        for at, (with_prize, without) in enumerate(variants):
-            shocks = _share_draws(with_prize.setting, drawn, seed=seed, replications=chosen)
-            parts[at].append(_Result(_play(with_prize, shocks), _play(without, shocks)))
+    variants = _prepare(scenarios)
+    results, done = [], 0
+    for pair in variants:
+        played = []
+        for prepared in pair:
+            n, years = len(prepared.design.theta), len(prepared.design.regime)
+            keep = max(2, _KEPT // (len(RECORDS) * n * years)) if prepared is pair[0] else 0
+            played.append(
+                play(prepared.design, seed=seed, replications=range(replications), keep=keep, threads=threads)
+            )
+            done += 1
             if progress:
-                progress((first + len(chosen) * (at + 1) / len(scenarios)) / replications)
-    results = [_Result(join_paths([r.paths for r in part]), join_paths([r.without for r in part])) for part in parts]
+                progress(done / (2 * len(variants)))
+        results.append(_Result(*played))
     return tuple(
-        _report(scenario, result, results[0], regret=variant.equilibrium.regret, seed=seed)
-        for scenario, result, (variant, _) in zip(scenarios, results, variants, strict=True)
+        _report(scenario, result, results[0], regret=pair[0].regret, seed=seed)
+        for scenario, result, pair in zip(scenarios, results, variants, strict=True)
     )
 
 
-def _find_starts(scenarios: Sequence[Scenario]) -> list[tuple[_Variant, _Variant]]:
-    found: list[tuple[_Variant, _Variant]] = []
+def _prepare(scenarios: Sequence[Scenario]) -> list[tuple[Prepared, Prepared]]:
+    found: list[tuple[Prepared, Prepared]] = []
     faults: list[Problem] = []
     for scenario in scenarios:
-        without = replace(scenario.setting, parameters=replace(scenario.setting.parameters, prize=0.0))
         try:
-            pair = [_Variant(setting, start(setting)) for setting in (scenario.setting, without)]
-            found.append((pair[0], pair[1]))
+            found.append((prepare(scenario.setting), prepare(scenario.setting.with_parameters(prize=0.0))))
         except RuleError as error:
             faults += error.problems
     if faults:
@@ -202,28 +196,11 @@ def _find_starts(scenarios: Sequence[Scenario]) -> list[tuple[_Variant, _Variant
     return found
 
 
-def _size(setting: Setting) -> int:
-    return setting.n * max(len(setting.periods) * int(setting.parameters.imagined), setting.n)
-
-
-def _share_draws(setting: Setting, drawn: dict[tuple[int, ...], Shocks], *, seed: int, replications: range) -> Shocks:
-    """Draw once for all scenarios of one shape and network."""
-    pairs = (setting.network.giver * setting.n + setting.network.partner).tolist()
-    key = (setting.n, len(setting.periods), int(setting.parameters.imagined), *pairs)
-    if key not in drawn:
-        drawn[key] = draw_shocks(setting, seed=seed, replications=replications)
-    return drawn[key]
-
-
-def _play(variant: _Variant, shocks: Shocks) -> Paths:
-    return run_model(variant.setting, shocks, equilibrium=variant.equilibrium)
-
-
 def _report(scenario: Scenario, result: _Result, base: _Result, *, regret: float, seed: int) -> Run:
-    setting = scenario.setting
-    cities, region = make_bands(result.paths)
+    setting, played = scenario.setting, result.played
+    cities, region = make_bands(played)
     survives, verdict = _holds(setting, result) if result is base else _still_differs(setting, result, base)
-    overshoot = (_OVERSHOOT,) if _overshoots(setting, result.paths) else ()
+    overshoot = (_OVERSHOOT,) if _overshoots(setting, played) else ()
     return Run(
         id=scenario.id,
         label=scenario.label,
@@ -233,41 +210,52 @@ def _report(scenario: Scenario, result: _Result, base: _Result, *, regret: float
         low={name: band.low for name, band in cities.items()},
         high={name: band.high for name, band in cities.items()},
         regional=region,
-        summary=summarise(setting, result.paths, result.without),
-        losers=find_losers(setting, result.paths),
+        summary=summarise(setting, played, result.without),
+        losers=find_losers(setting, played),
         regret=regret,
         seed=seed,
-        replications=len(result.paths.growth),
+        replications=len(played.rows),
         survives_without_promotion=survives,
-        notes=(*setting.notes, *overshoot, verdict),
+        notes=(*setting.notes, *overshoot, *_say_kept(played), verdict),
     )
 
 
-def _overshoots(setting: Setting, paths: Paths) -> bool:
+def _say_kept(played: Played) -> tuple[Text, ...]:
+    """Say when the bands of the cities rest on fewer replications than the means."""
+    kept, count = len(played.kept), len(played.rows)
+    if kept == count:
+        return ()
+    zh = f"各市的区间取自前 {kept} 次重复，均值取自全部 {count} 次。"
+    return (Text(zh, f"The bands of the cities rest on the first {kept} replications, the means on all {count}."),)
+
+
+def _overshoots(setting: Setting, played: Played) -> bool:
     """Is v f above 1 on average in any year, so that more is finished than there is left?"""
-    pace = setting.parameters.progress * (paths.cooperation / setting.attention) ** 2
-    return bool((pace.mean(axis=(0, 2)) > 1).any())
+    pace = setting.parameters.progress * (played.regional[:, :, 1] / setting.attention) ** 2
+    return bool((pace.mean(axis=0) > 1).any())
 
 
 def _holds(setting: Setting, result: _Result) -> tuple[bool, Text]:
     """Is at least half of the last joint effort left without promotion, and more than the practical margin?"""
-    level, left = (paths.cooperation[:, -1].mean() for paths in (result.paths, result.without))
+    level, left = (played.measured("cooperation").mean() for played in (result.played, result.without))
     survives = bool(left >= level / 2 and left > _MARGIN * setting.attention)
     return survives, _HOLDS[survives]
 
 
 def _still_differs(setting: Setting, result: _Result, base: _Result) -> tuple[bool, Text]:
     """Is the difference from the compact without promotion what it is with it: of the same sign, or none?"""
-    pairs = ((result.paths, base.paths), (result.without, base.without))
-    with_prize, without = (_direction(setting, one, other) for one, other in pairs)
+    pairs = ((result.played, base.played), (result.without, base.without))
+    with_prize, without = (
+        _direction(setting, one.measured("cooperation"), other.measured("cooperation")) for one, other in pairs
+    )
     if with_prize == without:
-        return True, _KEPT if with_prize else _ALIKE
+        return True, _KEPT_SIGN if with_prize else _ALIKE
     return False, _LOST if with_prize else _ARISES
 
 
-def _direction(setting: Setting, one: Paths, other: Paths) -> int:
+def _direction(setting: Setting, one: Array, other: Array) -> int:
     """Sign of the paired difference in last joint effort; 0 inside two standard errors or the practical margin."""
-    gap = (one.cooperation[:, -1] - other.cooperation[:, -1]).mean(axis=1)
+    gap = one - other
     mean, error = float(gap.mean()), float(gap.std(ddof=1)) / sqrt(len(gap))
     if abs(mean) <= max(2 * error, _MARGIN * setting.attention):
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, lgamma, log, log1p, pi, sqrt
+from math import exp, inf, lgamma, log, log1p, pi, sqrt
 
 import numpy as np
 from scipy.integrate import quad
@@ -13,14 +13,17 @@ from jinghe.errors import Problem, RuleError, problem
 from jinghe.simulation.draws import Array
 
 __all__ = [
+    "bass_share",
     "beta",
     "credit_gain",
     "curvature",
     "describe_no_equilibrium",
     "neutrality",
+    "orbit_drift",
     "sharing_efficiency",
     "sharing_effort",
     "spillover_effort",
+    "tipping_point",
     "tournament_effort",
 ]
 
@@ -173,6 +176,56 @@ def sharing_efficiency(sharing: float) -> float:
     0.64
     """
     return sharing * (2 - sharing)
+
+
+def bass_share(t: float, *, p: float, q: float) -> float:
+    """Share of adopters after t years when the hazard is p + q F (BASS): (1 − e^{−(p+q)t})/(1 + (q/p) e^{−(p+q)t}).
+
+    >>> round(bass_share(0, p=0.01, q=0.1), 6), round(bass_share(1e4, p=0.01, q=0.1), 6)
+    (0.0, 1.0)
+    """
+    left = exp(-(p + q) * t)
+    return (1 - left) / (1 + q / p * left)
+
+
+def tipping_point(*, friction: float, value: float, trust: float) -> float:
+    """Joint effort, in attention units, below which cooperation dies out (TIP): c_u = F/(T J − 1), none if T J ≤ 1.
+
+    Source: reference §1.9: effort c earns J T ĉ and costs F a unit and c²/2.
+
+    >>> round(tipping_point(friction=0.4, value=3.0, trust=0.8), 6)
+    0.285714
+    """
+    return friction / (trust * value - 1) if trust * value > 1 else inf
+
+
+def orbit_drift(game: tuple[float, float, float, float], *, start: tuple[float, float], years: float) -> float:
+    """Largest change of what the replicator of two populations conserves, x′ = x(1−x)(a y − b), y′ = y(1−y)(d − e x).
+
+    H = d log x + (e − d) log(1 − x) + b log y + (a − b) log(1 − y) stays: orbits are closed. Runge–Kutta, steps of
+    0.01.
+
+    Source: reference §1.8.
+    """
+    a, b, d, e = game
+
+    def field(z: Array) -> Array:
+        x, y = z
+        return np.array([x * (1 - x) * (a * y - b), y * (1 - y) * (d - e * x)])
+
+    def conserved(z: Array) -> float:
+        x, y = z
+        return float(d * np.log(x) + (e - d) * np.log(1 - x) + b * np.log(y) + (a - b) * np.log(1 - y))
+
+    z, step, worst = np.array(start), 0.01, 0.0
+    first = conserved(z)
+    for _ in range(int(years / step)):
+        k1 = field(z)
+        k2 = field(z + step / 2 * k1)
+        k3 = field(z + step / 2 * k2)
+        z = z + step / 6 * (k1 + 2 * k2 + 2 * k3 + field(z + step * k3))
+        worst = max(worst, abs(conserved(z) - first))
+    return worst
 
 
 def _fewer(trials: int, chance: Array, k: int) -> Array:

@@ -1,114 +1,110 @@
-"""Chances of promotion and what moves them (晋升概率及其边际): exact by quadrature, sampled from imagined contests."""
+"""Expected prizes (预期奖励): the chance to be among the first k, and what moves it, exact by quadrature."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import pi, sqrt
 
 import numpy as np
 from scipy.special import ndtr
 
 from jinghe.simulation.draws import Array
-from jinghe.simulation.setting import Network
+from jinghe.simulation.setting import Index, Network
 
-__all__ = ["Marginals", "chance", "exact_marginals", "sampled_marginals"]
+__all__ = ["SHIFTS", "chances", "find_leads"]
 
-
-_NODES = np.linspace(-7.5, 7.5, 76)
-_WEIGHTS = np.exp(-(_NODES**2) / 2) / sqrt(2 * pi) * (_NODES[1] - _NODES[0])
-
-
-@dataclass(frozen=True, eq=False)
-class Marginals:
-    """How the chance of promotion moves with mean scores (边际晋升概率).
-
-    `own`: ∂P_i/∂m_i, shape (…, n). `cross`: −∂P_i/∂m_j for each directed edge i→j, shape (…, 2M). An equal rise of all
-    scores changes nothing, so `own` is the sum of the cross effects over all rivals.
-    """
-
-    own: Array
-    cross: Array
+SHIFTS = np.linspace(-4.0, 4.0, 17)  # own standing, in standard deviations of the score, at which prizes are tabulated
+_STEPS, _TAIL = (0.2, 0.1), 8.0  # of the quadrature up to and beyond _MANY rivals: exact to 1e-11
+_MANY = 30
+_LARGE = 64  # in a larger pool every rival takes back the same share
 
 
-def chance(means: Array, shift: Array, *, slots: int, spread: float) -> Array:
-    """Exact chance of promotion when one official's mean score moves and the others stay.
+def chances(means: Array, *, pools: Index, slots: int, spread: float, shifts: Array = SHIFTS) -> tuple[Array, Array]:
+    """Exact chance to be among the first k of one's pool, and its slope, as the own mean score moves and others stay.
 
-    P_i(d) = ∫ φ(x) P(fewer than k rivals exceed m_i + d + σ x) dx: given the own noise the rivals are independent, and
-    the number ahead is Poisson-binomial.
+    P_i(d) = ∫ φ(s − m_i − d) P(fewer than k rivals exceed s) ds, all in units of σ: given a score s the rivals are
+    independent and the number ahead is Poisson-binomial. Trapezoid rule, 5 nodes per standard deviation, 10 for many.
 
     Args:
         means: mean scores, shape (n,).
-        shift: shifts d of the own mean, shape (n, g).
+        pools: who is ranked with whom, shape (n,).
         slots: k.
         spread: σ, standard deviation of a score.
+        shifts: shifts d of the own mean in units of σ, shape (g,), or (n, g) when each has its own.
     Returns:
-        Shape (n, g).
+        Chances, and slopes per unit of score, each of shape (n, g).
     """
-    n = len(means)
-    level = (means[:, None] + shift)[..., None] / spread + _NODES  # (n, g, nodes)
-    ahead = ndtr(means[:, None, None, None] / spread - level)  # rival j exceeds i
-    ahead[np.arange(n), np.arange(n)] = 0.0
-    return np.asarray(sum(_count(ahead, slots)) @ _WEIGHTS, dtype=np.float64)
+    moved = np.broadcast_to(shifts, (len(means), shifts.shape[-1]))
+    value, slope = np.ones(moved.shape), np.zeros(moved.shape)
+    for pool in np.unique(pools):
+        inside = np.flatnonzero(pools == pool)
+        if len(inside) <= slots:
+            continue  # everyone wins
+        own = means[inside] / spread
+        bound = np.ptp(own) + 2 * _TAIL  # farther off the chance is 0 or 1
+        at = own[:, None] + np.clip(moved[inside], -bound, bound)
+        step = _STEPS[len(inside) > _MANY]
+        grid = np.arange(at.min() - _TAIL, at.max() + _TAIL + step, step)
+        fewer = _fewer_than(ndtr(own[:, None] - grid), slots)
+        gap = grid - at[..., None]  # (i, g, node)
+        density = np.exp(gap * gap * -0.5) * (step / sqrt(2 * pi))
+        value[inside] = np.einsum("igs,is->ig", density, fewer)
+        slope[inside] = np.einsum("igs,is->ig", density * gap, fewer) / spread
+    return value, slope
 
 
-def exact_marginals(means: Array, network: Network, *, slots: int, spread: float) -> Marginals:
-    """Differentiate the chance of promotion by trapezoid quadrature.
+def find_leads(means: Array, network: Network, *, pools: Index, slots: int, spread: float) -> Array:
+    """Share of the pressure of all rivals that comes from the partner, (−∂P_i/∂m_j)/(∂P_i/∂m_i), shape (2M,).
 
-    −∂P_i/∂m_j = ∫ φ(x) φ(s − m_j/σ)/σ · P(exactly k−1 of the other rivals exceed s) dx, s = m_i/σ + x.
-
-    Args:
-        means: mean scores, shape (n,).
-        network: whose cross effects are wanted.
-        slots: k.
-        spread: σ.
-    Returns:
-        Marginals of shapes (n,) and (2M,).
+    −∂P_i/∂m_j = ∫ φ(s − m_i) φ(s − m_j) P(exactly k−1 of the other rivals exceed s) ds. An equal rise of all scores
+    changes
+    nothing, so the shares of all rivals sum to 1; 0 where partners are ranked apart; 1/(n−1) in pools beyond 64.
     """
-    same = np.eye(len(means), dtype=bool)
-    level = means[:, None] / spread + _NODES  # (i, nodes)
-    gap = level - means[:, None, None] / spread  # (j, i, nodes)
-    ahead = np.where(same[..., None], 0.0, ndtr(-gap))
-    others = np.where(same[..., None, None], 0.0, ahead[:, None])  # (rival, left out j, i, nodes)
-    density = np.exp(gap * gap * -0.5) * (1 / (sqrt(2 * pi) * spread))
-    pairs = (density * _count(others, slots)[-1]) @ _WEIGHTS
-    pairs = np.where(same, 0.0, pairs).T.copy()
-    return Marginals(pairs.sum(axis=1), pairs[network.giver, network.partner])
+    leads = np.zeros(network.edges)
+    for pool in np.unique(pools):
+        inside = np.flatnonzero(pools == pool)
+        if len(inside) <= slots:
+            continue
+        shares = _shares(means[inside] / spread, slots) if len(inside) <= _LARGE else None
+        at = np.full(len(means), -1)
+        at[inside] = np.arange(len(inside))
+        both = (at[network.giver] >= 0) & (at[network.partner] >= 0)
+        i, j = at[network.giver[both]], at[network.partner[both]]
+        leads[both] = 1 / (len(inside) - 1) if shares is None else shares[i, j]
+    return leads
 
 
-def sampled_marginals(means: Array, draws: Array, network: Network, *, slots: int, spread: float) -> Marginals:
-    """Estimate the marginals from imagined contests: the density of the own noise at the threshold rival.
+def _shares(own: Array, slots: int) -> Array:
+    grid = np.arange(own.min() - _TAIL, own.max() + _TAIL, _STEPS[len(own) > _MANY])
+    ahead = ndtr(own[:, None] - grid)
+    density = np.exp(-0.5 * (grid - own[:, None]) ** 2)
+    pairs = np.zeros((len(own), len(own)))
+    for i in range(len(own)):
+        others = np.flatnonzero(np.arange(len(own)) != i)
+        rest = _fewer_than(ahead[others], slots)  # fewer than k among the rest, each of the others left out in turn
+        exactly = rest - _fewer_than(ahead[others], slots - 1) if slots > 1 else rest
+        pairs[i, others] = (density[i] * density[others] * exactly).sum(axis=1)
+    return np.asarray(pairs / pairs.sum(axis=1, keepdims=True))
 
-    In each contest i's threshold is the k-th best rival; conditional on the rivals ∂P_i/∂m_i = φ((τ_i − m_i)/σ)/σ, and
-    only the threshold rival's mean moves τ_i. The average over contests is unbiased.
 
-    Args:
-        means: believed mean scores, shape (R, n).
-        draws: standard normals, shape (R, D, n).
-        network: whose cross effects are wanted.
-        slots: k.
-        spread: σ.
-    Returns:
-        Marginals of shapes (R, n) and (R, 2M).
-    Source: conditional Monte Carlo, Fu & Hu (1997); Lazear & Rosen (1981) for the contest.
+def _fewer_than(ahead: Array, slots: int) -> Array:
+    """P(fewer than k of the others happen), each event left out in turn; events (n, nodes) are independent.
+
+    The counts before and after the one left out are convolved: nothing is divided, so nothing is lost to rounding.
     """
-    n = means.shape[-1]
-    scores = means[:, None, :] / spread + draws
-    ordered = np.partition(scores, (n - slots - 1, n - slots), axis=-1)
-    last_in, first_out = ordered[..., n - slots, None], ordered[..., n - slots - 1, None]
-    is_in = scores >= last_in
-    gap = np.where(is_in, first_out, last_in) - means[:, None, :] / spread
-    density = np.exp(gap * gap * -0.5) * (1 / (sqrt(2 * pi) * spread * draws.shape[1]))
-    of_in = np.where(is_in, density, 0.0)
-    pairs = np.matmul(of_in.swapaxes(1, 2), (scores == first_out).astype(np.float64))
-    pairs += np.matmul((density - of_in).swapaxes(1, 2), (scores == last_in).astype(np.float64))
-    return Marginals(pairs.sum(axis=-1), pairs[:, network.giver, network.partner])
-
-
-def _count(ahead: Array, slots: int) -> list[Array]:
-    """P(exactly 0), …, P(exactly k−1) of independent events whose chances are stacked along the first axis."""
-    found = [np.ones(ahead.shape[1:]), *(np.zeros(ahead.shape[1:]) for _ in range(slots - 1))]
-    for chance_of_one in ahead:
-        for count in range(slots - 1, 0, -1):
-            found[count] += chance_of_one * (found[count - 1] - found[count])
-        found[0] *= 1 - chance_of_one
+    size, nodes = ahead.shape
+    after = [np.zeros((slots, nodes)) for _ in range(size + 1)]
+    after[size][0] = 1.0
+    for i in range(size - 1, 0, -1):
+        after[i] = _add_event(after[i + 1], ahead[i])
+    before, found = after[size], np.empty_like(ahead)
+    for i in range(size):
+        found[i] = (before * np.cumsum(after[i + 1], axis=0)[::-1]).sum(axis=0)
+        before = _add_event(before, ahead[i])
     return found
+
+
+def _add_event(counts: Array, chance: Array) -> Array:
+    """Counts 0…k−1 after one more independent event."""
+    moved = counts * (1 - chance)
+    moved[1:] += counts[:-1] * chance
+    return moved

@@ -10,7 +10,8 @@ import numpy as np
 
 from jinghe.labels import Text
 from jinghe.simulation.draws import Array
-from jinghe.simulation.model import Paths
+from jinghe.simulation.engine import Played
+from jinghe.simulation.measures import RECORDS
 from jinghe.simulation.setting import Setting
 
 __all__ = ["SUMMARY", "VARIABLES", "Band", "Estimate", "Run", "average", "find_losers", "make_bands", "summarise"]
@@ -34,9 +35,16 @@ SUMMARY: dict[str, Text] = {
     "rank_validity": Text("末年得分与真实贡献的秩相关", "Rank correlation of score and contribution"),
     "selectivity": Text("选择性合作（努力与得益份额的相关）", "Selective cooperation (effort and gain)"),
     "losing_cities": Text("因协同净受损的城市数", "Cities that lose by cooperating"),
+    "standards": Text("末年标准化程度", "Standards, last year"),
+    "advanced": Text("末年达到成熟阶段的比例", "Share that ends in the advanced stage"),
+    "regress_events": Text("退行次数", "Times a stage was lost"),
+    "surplus": Text("社会剩余（各市各年平均）", "Social surplus, mean of cities and years"),
+    "participation_violations": Text("每次推演中净受损的城市数", "Cities that lose in a single run"),
+    "wrong_winner": Text("末年晋升者并非贡献前列的比例", "Share of the promoted who are not the top contributors"),
 }
 
-_SOURCES = {"cooperation": "cooperation", "growth_effort": "growth", "window_dressing": "dressing"}
+_SOURCES = {"growth_effort": "growth", "window_dressing": "dressing"}
+_REGIONAL = ("growth", "cooperation", "dressing", "trust", "output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,47 +101,52 @@ class Run:
     notes: tuple[Text, ...] = ()
 
 
-def make_bands(paths: Paths) -> tuple[dict[str, Band], dict[str, Band]]:
-    """Return, by variable, the bands of the cities (T, n) and of the region (T,)."""
-    series = {name: getattr(paths, _SOURCES.get(name, name)) for name in VARIABLES}
-    cities = {name: _band(values) for name, values in series.items()}
-    return cities, {name: _band(values.mean(axis=-1)) for name, values in series.items()}
+def make_bands(played: Played) -> tuple[dict[str, Band], dict[str, Band]]:
+    """Return, by variable, the bands of the cities (T, n) and of the region (T,).
+
+    Means are over all replications; the 5–95 % band of a city is over the replications kept in full, that of the
+    region over all.
+    """
+    cities, region = {}, {}
+    for name in VARIABLES:
+        source = _SOURCES.get(name, name)
+        at, course = RECORDS.index(source), played.regional[:, :, _REGIONAL.index(source)]
+        low, high = np.quantile(played.kept[:, at], (0.05, 0.95), axis=0)
+        cities[name] = Band(played.means[_REGIONAL.index(source)], low, high)
+        low, high = np.quantile(course, (0.05, 0.95), axis=0)
+        region[name] = Band(course.mean(axis=0), low, high)
+    return cities, region
 
 
-def summarise(setting: Setting, paths: Paths, without: Paths) -> dict[str, Estimate]:
+def summarise(setting: Setting, played: Played, without: Played) -> dict[str, Estimate]:
     """Sum up a run: means over replications with standard errors, defined replications only.
 
     `losing_cities` is the number of `find_losers`, a count over all replications without an error of its own.
 
     Args:
         setting: the rules.
-        paths: what happened, R replications.
+        played: what happened, R replications.
         without: the same with V = 0.
     Returns:
         An estimate for every name of `SUMMARY`; NaN where no replication defines it.
     """
-    last = paths.cooperation[:, -1].mean(axis=1)
-    dressing = paths.dressing[:, -1].mean(axis=1)
     found = {
-        "cooperation": last,
-        "cooperation_without_promotion": without.cooperation[:, -1].mean(axis=1),
-        "growth_effort": paths.growth.mean(axis=(1, 2)),
-        "trust": paths.trust[:, -1].mean(axis=1),
-        "output": paths.output.mean(axis=(1, 2)),
-        "window_dressing_share": _divide(dressing, last + dressing),
-        "goodhart_gap": 1 - _slope(_flat(paths.measured), setting.parameters.joint_measure * _flat(paths.joint)),
-        "rank_validity": _correlation(_ranks(paths.score[:, -1]), _ranks(paths.contribution[:, -1])),
-        "selectivity": _selectivity(setting, paths),
+        "cooperation_without_promotion": without.measured("cooperation"),
+        "advanced": (played.measured("stage") == 2).astype(float),
     }
-    estimates = {name: Estimate(SUMMARY[name], *average(values)) for name, values in found.items()}
-    losing = Estimate(SUMMARY["losing_cities"], float(len(find_losers(setting, paths))), 0.0)
-    return estimates | {"losing_cities": losing}
+    measured = {name: found.get(name) for name in SUMMARY if name != "losing_cities"}
+    estimates = {
+        name: Estimate(SUMMARY[name], *average(played.measured(name) if values is None else values))
+        for name, values in measured.items()
+    }
+    losing = Estimate(SUMMARY["losing_cities"], float(len(find_losers(setting, played))), 0.0)
+    return {name: losing if name == "losing_cities" else estimates[name] for name in SUMMARY}
 
 
-def find_losers(setting: Setting, paths: Paths) -> tuple[str, ...]:
+def find_losers(setting: Setting, played: Played) -> tuple[str, ...]:
     """Name the contestants whose mean net gain from cooperation is below zero by more than two standard errors."""
-    means = [average(paths.gain[:, :, i].mean(axis=1)) for i in range(setting.n)]
-    return tuple(code for code, (mean, error) in zip(setting.codes, means, strict=True) if mean + 2 * error < 0)
+    below = played.gain + 2 * played.gain_error < 0
+    return tuple(code for code, loses in zip(setting.codes, below, strict=True) if loses)
 
 
 def average(values: Array) -> tuple[float, float]:
@@ -146,43 +159,3 @@ def average(values: Array) -> tuple[float, float]:
     if not len(known):
         return nan, nan
     return float(known.mean()), float(known.std(ddof=1) / sqrt(len(known))) if len(known) > 1 else nan
-
-
-def _band(values: Array) -> Band:
-    low, high = np.quantile(values, (0.05, 0.95), axis=0)
-    return Band(values.mean(axis=0), low, high)
-
-
-def _flat(values: Array) -> Array:
-    return values.reshape(len(values), -1)
-
-
-def _divide(above: Array, below: Array) -> Array:
-    return np.asarray(np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0))
-
-
-def _slope(x: Array, y: Array) -> Array:
-    """Least-squares slope of y on x in every row."""
-    x = x - x.mean(axis=1, keepdims=True)
-    return _divide((x * y).sum(axis=1), (x * x).sum(axis=1))
-
-
-def _correlation(x: Array, y: Array) -> Array:
-    x, y = (v - v.mean(axis=1, keepdims=True) for v in (x, y))
-    return _divide((x * y).sum(axis=1), np.sqrt((x * x).sum(axis=1) * (y * y).sum(axis=1)))
-
-
-def _ranks(values: Array) -> Array:
-    """Mid-ranks in every row: equal values share their mean rank."""
-    below = (values[:, :, None] > values[:, None, :]).sum(axis=-1)
-    equal = (values[:, :, None] == values[:, None, :]).sum(axis=-1)
-    return np.asarray(below + (equal + 1) / 2)
-
-
-def _selectivity(setting: Setting, paths: Paths) -> Array:
-    giver, partner = setting.network.giver, setting.network.partner
-    share = setting.theta[giver] / (setting.theta[giver] + setting.theta[partner])
-    efforts = paths.pairs[:, 0]
-    if not len(giver) or np.ptp(share) == 0:
-        return np.full(len(efforts), nan)
-    return _correlation(efforts, np.broadcast_to(share, efforts.shape))

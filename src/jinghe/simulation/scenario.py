@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +15,14 @@ from numpy.typing import NDArray
 from jinghe.compact import Compact
 from jinghe.contest import Contest, Node
 from jinghe.contest.measure import Inputs, measure
-from jinghe.contract import Contract
-from jinghe.errors import RuleError, problem
+from jinghe.contract import FORMS, Contract
+from jinghe.errors import Problem, RuleError, problem
 from jinghe.labels import Text
 from jinghe.panel import Panel
 from jinghe.simulation.draws import Array
 from jinghe.simulation.parameters import Parameters, read_parameters
-from jinghe.simulation.setting import Network, Setting, attention_unit
-from jinghe.units import Period
+from jinghe.simulation.setting import Fund, Index, Network, Setting, attention_unit, make_setting
+from jinghe.units import Period, convert, read_date
 
 __all__ = ["read_setting"]
 
@@ -41,10 +45,9 @@ _FLOORS = Text(
     "假定：契约要求的协同努力下限与执行力度为设定值，未公布。",
     "Assumption: the joint effort that contracts ask for and its enforcement are ours; they were not published.",
 )
-_FIRST_CUT = Text(
-    "本模型暂不含：权限型契约、争议、扩散、税收分成协议的逐条结算；标准存量与互信为简式。",
-    "Not in the model yet: authority contracts, disputes, diffusion, clause-by-clause settlement of agreements; "
-    "standards and trust are in reduced form.",
+_NO_VALUE = Text(
+    "竞赛奖金未计入：面板中没有参赛地区的一般公共预算收入（budget_revenue），无从折算。",
+    "The funds of the contest are left out: the panel has no budget_revenue of the contestants to value them by.",
 )
 
 
@@ -60,37 +63,136 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
         panel: observations, read for output per head.
         attention: a₀ to keep, so that technology stays when a lever moves; default: this compact's own.
     Returns:
-        The setting, with notes on all that is assumed.
+        The setting, with notes on all that is assumed and on every agreement that is left out.
     Raises:
-        RuleError: unknown model or preset, slots that do not fit, every fault of the parameters.
+        RuleError: unknown model or preset, slots that do not fit, no contestants, every fault of the parameters and of
+            the platform's numbers.
     """
     plan = compact.simulate
     if plan.model != "cbc1":
         raise RuleError([problem("model-unknown", "simulate.model", found=plan.model)])
     codes = compact.region.contestants(compact.need_contest().level)
     parameters = read_parameters(plan.preset, plan.parameters)
-    own_unit = attention_unit(parameters, n=len(codes))
     if plan.horizon < 1:
         raise RuleError([problem("parameter-range", "simulate.horizon", found=plan.horizon, low=1, high=1000)])
     years = [compact.in_force[0].year + t for t in range(plan.horizon)]
     days = [date(year, 12, 31) for year in years]
-    network = Network.of(len(codes), _pairs(compact, codes))
+    yearly = _read_platform(compact, parameters, days)
+    own_unit = attention_unit(parameters, n=len(codes))
+    pairs = sorted(_pairs(compact, codes))
+    bare = make_setting(parameters, n=len(codes), years=len(days), pairs=pairs)
+    network = bare.network
     theta, theta_note = _productivity(compact, panel, codes)
-    growth = _weights(compact.need_contest(), "growth", days)
-    no_growth = () if growth.any() else (_NO_GROWTH,)
-    return Setting(
+    contest = compact.need_contest()
+    growth = _weights(contest, "growth", days)
+    funds, fund_note = _funds(compact, panel, codes, parameters)
+    bound = {form: np.stack([_bound_by(compact, form, codes, network, day) for day in days]) for form in FORMS}
+    floors = np.where(bound["special"] > 0, parameters.special_floor, bound["packaged"] * parameters.packaged_floor)
+    return replace(
+        bare,
         codes=codes,
         periods=tuple(str(year) for year in years),
-        network=network,
-        growth_weight=growth,
-        collaboration_weight=_weights(compact.need_contest(), "collab", days),
-        floors=np.stack([_floors(compact, codes, network, parameters, day) for day in days]),
-        theta=theta,
-        parameters=parameters,
+        yearly=yearly,
         attention=attention or own_unit,
+        growth_weight=growth,
+        collaboration_weight=_weights(contest, "collab", days),
+        floors=floors,
+        special=bound["special"],
+        authority=bound["authority"],
+        powers=np.minimum(np.stack([network.collect(row) for row in bound["authority"]]), 1.0),
+        theta=theta,
+        batches=_batches(compact, days),
+        pools=_groups(compact, codes, "pool", days[0], rest=True),
+        circles=_groups(compact, codes, "circle", days[0], rest=False),
+        funds=funds,
         notes=(
-            *(_UNCALIBRATED, _SCORE, theta_note, _FLOORS, *no_growth),
-            *(*_lonely(compact, codes, network), *_prolonged(compact, years), _FIRST_CUT),
+            *(_UNCALIBRATED, _SCORE, theta_note, _FLOORS, *(() if growth.any() else (_NO_GROWTH,)), *fund_note),
+            *(*_lonely(compact, codes, network), *_prolonged(compact, years), *_left_out(compact, days)),
+        ),
+    )
+
+
+def _read_platform(compact: Compact, parameters: Parameters, days: list[date]) -> tuple[Parameters, ...]:
+    """Numbers of every year: what the platform says goes before the parameters, and may change by date."""
+    faults: list[Problem] = []
+    yearly = [parameters for _ in days]
+    for name, high in (("capacity", 1e6), ("coordination", 1.0)):
+        if (given := compact.platform.get(name)) is not None:
+            for t, day in enumerate(days):
+                value = _value_on(given, day, getattr(parameters, name))
+                if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
+                    faults.append(
+                        problem("parameter-range", f"platform.{name}", found=value, low="0", high=f"{high:g}")
+                    )
+                    break
+                yearly[t] = replace(yearly[t], **{name: float(value)})
+    if faults:
+        raise RuleError(faults)
+    return tuple(yearly)
+
+
+def _value_on(given: Any, day: date, default: float) -> Any:
+    """A value, or the last dated one that has begun."""
+    if not isinstance(given, Mapping):
+        return given
+    begun = [(read_date(str(start)), value) for start, value in given.items() if read_date(str(start)) <= day]
+    return max(begun, key=lambda pair: pair[0])[1] if begun else default
+
+
+def _batches(compact: Compact, days: list[date]) -> Array:
+    """Share of what is left that the standards published in a year harmonise (10)."""
+    given = compact.platform.get("standards_batches") or {}
+    dated = [(read_date(str(day)), float(share)) for day, share in given.items()]
+    return np.array([1 - np.prod([1 - share for day, share in dated if day.year == end.year]) for end in days])
+
+
+def _groups(compact: Compact, codes: tuple[str, ...], kind: str, day: date, *, rest: bool) -> Index:
+    """Number of the first group of a kind that each belongs to; the others are one group of their own, or −1."""
+    groups = [group.codes(day) for group in compact.region.groups if group.kind == kind]
+    found = [next((k for k, members in enumerate(groups) if code in members), -1) for code in codes]
+    if rest:
+        order = {k: at for at, k in enumerate(dict.fromkeys(found))}
+        return np.array([order[k] for k in found], dtype=np.int64)
+    return np.array(found, dtype=np.int64)
+
+
+def _funds(
+    compact: Compact, panel: Panel, codes: tuple[str, ...], parameters: Parameters
+) -> tuple[tuple[Fund, ...], tuple[Text, ...]]:
+    """Special funds relative to a city's mean yearly revenue, as officials value them (`fund_value`)."""
+    prizes = [prize for prize in compact.need_contest().prizes if prize.amount]
+    if not prizes:
+        return (), ()
+    revenues: list[float] = []
+    for code in codes:
+        seen = [
+            o
+            for o in panel.observations
+            if (o.jurisdiction, o.indicator) == (code, "budget_revenue") and len(o.period) == 4
+        ]
+        if seen and (last := max(seen, key=lambda o: (o.period, *o.precedence))).value > 0:
+            revenues.append(float(convert(Fraction(last.value), last.unit, "分")))
+    if not revenues:
+        return (), (_NO_VALUE,)
+    mean = sum(revenues) / len(revenues)
+    funds = tuple(Fund(prize.top, parameters.fund_value * prize.amount.fen / mean) for prize in prizes)
+    shares = "、".join(f"{prize.amount.fen / mean:.2%}" for prize in prizes)
+    zh = f"假定：竞赛奖金按各市年均一般公共预算收入（{len(revenues)} 市有数）折算，分别为 {shares}。"
+    en = f"Assumption: the funds count as shares of a city's mean revenue (known for {len(revenues)}): {shares}."
+    return funds, (Text(zh, en),)
+
+
+def _left_out(compact: Compact, days: Sequence[date]) -> tuple[Text, ...]:
+    """Name the agreements that officials of the model do not reckon with."""
+    live = [a for a in compact.agreements if a.status == "in_force" and (a.start or date.min) <= days[-1]]
+    live = [a for a in live if (a.end or date.max) > days[0].replace(month=1, day=1)]
+    if not live:
+        return ()
+    zh, en = "、".join(a.title.zh for a in live), ", ".join(a.title.en for a in live)
+    return (
+        Text(
+            f"以下协议的结算所依据的数据不在模型之内，推演未计入：{zh}。",
+            f"These agreements settle figures that the model does not have; they are left out of the simulation: {en}.",
         ),
     )
 
@@ -115,14 +217,13 @@ def _pairs(compact: Compact, codes: tuple[str, ...]) -> set[tuple[int, int]]:
     return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
 
 
-def _floors(compact: Compact, codes: tuple[str, ...], network: Network, parameters: Parameters, day: date) -> Array:
-    """Joint effort asked of every directed edge on that day; a special contract goes before a packaged one."""
-    floors = np.zeros(network.edges)
-    for form, level in (("packaged", parameters.packaged_floor), ("special", parameters.special_floor)):
-        for contract in compact.contracts:
-            if contract.form == form and (contract.begin or day) <= day <= (contract.due or day):
-                floors[_bound(contract, codes, network)] = level
-    return floors
+def _bound_by(compact: Compact, form: str, codes: tuple[str, ...], network: Network, day: date) -> Array:
+    """1 for every directed edge that a contract of this form binds on that day."""
+    bound = np.zeros(network.edges)
+    for contract in compact.contracts:
+        if contract.form == form and (contract.begin or day) <= day <= (contract.due or day):
+            bound[_bound(contract, codes, network)] = 1.0
+    return bound
 
 
 def _bound(contract: Contract, codes: tuple[str, ...], network: Network) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from jinghe.survey.collection import FORMATS, read_responses, write_responses
 from jinghe.survey.comparison import TESTS, Comparison, Sample, compare, compare_samples, compare_summaries
-from jinghe.survey.cut import tabulate_means, tabulate_sample
+from jinghe.survey.cut import tabulate_choices, tabulate_means, tabulate_sample
 from jinghe.survey.effect import ADJUSTMENTS, Effect, Equivalence, adjust
 from jinghe.survey.encode import Reading
 from jinghe.survey.exhibition import exhibit_tables
@@ -17,18 +17,19 @@ from jinghe.survey.instrument import (
     Scale,
     check_instrument,
 )
+from jinghe.survey.omnibus import OMNIBUS, Omnibus, compare_all, compare_together
 from jinghe.survey.opening import Survey, open_survey
 from jinghe.survey.overview import check_survey, make_comparisons, make_tables
 from jinghe.survey.plan import Between, Plan, Within, check_plan, read_plan
-from jinghe.survey.protection import protect_scores
-from jinghe.survey.quality import Quality, judge_quality
+from jinghe.survey.protection import find_closed, protect_answers, protect_sample, protect_scores
+from jinghe.survey.quality import Quality, judge_quality, tabulate_quality
 from jinghe.survey.read import dump_instrument, read_instrument
 from jinghe.survey.repetition import Contrast, Repetition, compare_within, find_epsilon, repeat_measures
 from jinghe.survey.responses import Responses, find_asked, join_waves, seal, take_scores
 from jinghe.survey.results import (
     tabulate_comparisons,
     tabulate_contrasts,
-    tabulate_quality,
+    tabulate_omnibus,
     tabulate_reliability,
     tabulate_repetition,
 )
@@ -36,7 +37,7 @@ from jinghe.survey.scale import Reliability, measure_reliability, score_reliabil
 from jinghe.survey.suppression import DEFAULT_K, find_recovered, hide_small, protect_cuts
 from jinghe.survey.synthesis import shape_counts, synthesise
 from jinghe.survey.table import HIDDEN, Check, Column, Row, Table, verify_table, verify_tables
-from jinghe.survey.tabulate import tabulate_battery, tabulate_item, tabulate_multiple
+from jinghe.survey.tabulate import tabulate_battery, tabulate_item, tabulate_multiple, tabulate_scores, tabulate_unshown
 from jinghe.survey.token import Register, Turnout, close_register, issue_tokens, redeem_token
 from jinghe.survey.weighting import (
     Frame,
@@ -56,6 +57,7 @@ __all__ = [
     "FORMATS",
     "HIDDEN",
     "KINDS",
+    "OMNIBUS",
     "PROVENANCES",
     "TESTS",
     "Battery",
@@ -70,6 +72,7 @@ __all__ = [
     "Frame",
     "Instrument",
     "Item",
+    "Omnibus",
     "Plan",
     "Quality",
     "Reading",
@@ -92,12 +95,15 @@ __all__ = [
     "check_survey",
     "close_register",
     "compare",
+    "compare_all",
     "compare_samples",
     "compare_summaries",
+    "compare_together",
     "compare_within",
     "dump_instrument",
     "exhibit_tables",
     "find_asked",
+    "find_closed",
     "find_epsilon",
     "find_recovered",
     "hide_small",
@@ -111,7 +117,9 @@ __all__ = [
     "open_survey",
     "parse_expression",
     "post_stratify",
+    "protect_answers",
     "protect_cuts",
+    "protect_sample",
     "protect_scores",
     "rake",
     "rake_table",
@@ -127,15 +135,19 @@ __all__ = [
     "shape_counts",
     "synthesise",
     "tabulate_battery",
+    "tabulate_choices",
     "tabulate_comparisons",
     "tabulate_contrasts",
     "tabulate_item",
     "tabulate_means",
     "tabulate_multiple",
+    "tabulate_omnibus",
     "tabulate_quality",
     "tabulate_reliability",
     "tabulate_repetition",
     "tabulate_sample",
+    "tabulate_scores",
+    "tabulate_unshown",
     "take_scores",
     "verify_table",
     "verify_tables",

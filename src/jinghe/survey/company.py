@@ -13,15 +13,20 @@ __all__ = ["Groups", "cross_cuts", "find_company"]
 
 _Bools = NDArray[np.bool_]
 _Counts = NDArray[np.int64]
+_Floats = NDArray[np.float64]
 _BROKEN = 10**12  # a circle that leaves the group alone in a printed one is the last choice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """All groups of all cuts side by side; group 0 is everybody. `cross[a, b]`: how many are in both."""
+    """All groups of all cuts side by side; group 0 is everybody. `cross[a, b]`: how many are in both.
+
+    `weighed` holds the sums of their weights and of the squares of these, where weighted tables are printed.
+    """
 
     cross: _Counts
     ends: tuple[int, ...]
+    weighed: tuple[_Floats, _Floats] | None = None
 
     @property
     def sizes(self) -> _Counts:
@@ -33,18 +38,25 @@ class Groups:
         return pairwise(self.ends)
 
 
-def cross_cuts(cuts: Sequence[NDArray[np.int64]]) -> Groups:
-    """Count all intersections, after equal rows were put together."""
+def cross_cuts(cuts: Sequence[NDArray[np.int64]], *, weights: _Floats | None = None) -> Groups:
+    """Count all intersections."""
     columns = [np.zeros(len(cuts[0]), dtype=np.int64), *cuts]
     widths = [int(column.max(initial=0)) + 1 for column in columns]
     ends = (0, *np.cumsum(widths).tolist())
-    cross = np.zeros((ends[-1], ends[-1]), dtype=np.int64)
-    for i, (one, wide) in enumerate(zip(columns, widths, strict=True)):
-        for j in range(i, len(columns)):
-            counts = np.bincount(one * widths[j] + columns[j], minlength=wide * widths[j]).reshape(wide, widths[j])
-            cross[ends[i] : ends[i + 1], ends[j] : ends[j + 1]] = counts
-            cross[ends[j] : ends[j + 1], ends[i] : ends[i + 1]] = counts.T
-    return Groups(cross, ends)
+    cross = _cross(columns, ends, None).astype(np.int64)
+    if weights is None:
+        return Groups(cross, ends)
+    return Groups(cross, ends, (_cross(columns, ends, weights), _cross(columns, ends, weights**2)))
+
+
+def _cross(columns: Sequence[_Counts], ends: Sequence[int], each: _Floats | None) -> _Floats:
+    cross = np.zeros((ends[-1], ends[-1]))
+    spans = list(pairwise(ends))
+    for i, (one, (a, b)) in enumerate(zip(columns, spans, strict=True)):
+        for other, (c, d) in zip(columns[i:], spans[i:], strict=True):
+            sums = np.bincount(one * (d - c) + other, each, minlength=(b - a) * (d - c)).reshape(b - a, d - c)
+            cross[a:b, c:d], cross[c:d, a:b] = sums, sums.T
+    return cross
 
 
 def find_company(groups: Groups, gone: _Bools, hidden: _Bools, at: int) -> list[int]:

@@ -21,11 +21,12 @@ from jinghe.survey.effect import (
     find_rank_biserial,
     judge_equivalence,
 )
-from jinghe.survey.protection import protect_scores
+from jinghe.survey.protection import protect_each
 from jinghe.survey.responses import Responses, group_respondents, take_scores
 from jinghe.survey.suppression import DEFAULT_K
+from jinghe.survey.weighting import Weights
 
-__all__ = ["TESTS", "Comparison", "Sample", "compare", "compare_samples", "compare_summaries"]
+__all__ = ["TESTS", "Comparison", "Sample", "compare", "compare_samples", "compare_summaries", "take_groups"]
 
 TESTS: Mapping[str, Text] = {
     "welch": Text("Welch t 检验（不设方差相等）", "Welch's t test (variances may differ)"),
@@ -135,14 +136,17 @@ def compare_samples(
 
 
 def _mann_whitney(first: _Floats, second: _Floats) -> tuple[float, float, float]:
-    from scipy.special import ndtri
+    """Take U and p from scipy; its z, which it keeps to itself, by the same formula."""
     from scipy.stats import mannwhitneyu
 
-    found = mannwhitneyu(first, second, method="asymptotic")
+    found, n, m = mannwhitneyu(first, second, method="asymptotic"), len(first), len(second)
     if math.isnan(found.pvalue):
         return math.nan, math.nan, math.nan
-    side = math.copysign(1.0, found.statistic - len(first) * len(second) / 2)
-    return -side * float(ndtri(min(found.pvalue, 1.0) / 2)), math.nan, float(found.pvalue)
+    ties = np.unique(np.concatenate([first, second]), return_counts=True)[1].astype(np.float64)
+    error = math.sqrt(n * m / 12 * (n + m + 1 - float((ties**3 - ties).sum()) / ((n + m) * (n + m - 1))))
+    gap = float(found.statistic) - n * m / 2
+    z = max(0.0, abs(gap) - 0.5) / error if error > 0 else 0.0
+    return math.copysign(z, gap), math.nan, float(found.pvalue)
 
 
 def _brunner_munzel(first: _Floats, second: _Floats) -> tuple[float, float, float]:
@@ -178,6 +182,7 @@ def compare(
     adjustment: str = "holm",
     bound: float = 0.2,
     k: int = DEFAULT_K,
+    weights: Weights | None = None,
 ) -> tuple[Comparison, ...]:
     """Compare the groups of a background question in items and scales: every pair of groups, p adjusted over all.
 
@@ -192,25 +197,41 @@ def compare(
         adjustment: `holm` (default), `bh` or `none`; over all pairs of all outcomes.
         bound: of equivalence, in pooled SDs (welch and student).
         k: the smallest group that may be shown.
+        weights: of the tables printed beside; the comparisons are unweighted.
     Raises:
         DataError: unknown names, or fewer than two groups can be shown.
     """
     if adjustment not in ADJUSTMENTS:
         known = ", ".join(ADJUSTMENTS)
         raise DataError([problem("choice-unknown", "adjust", found=adjustment, expected=known)])
-    every = tuple(dict.fromkeys(((by,), *map(tuple, cuts))))
+    taken = take_groups(responses, outcomes, by=by, cuts=cuts, k=k, weights=weights)
+    if alone := [name for name, groups in taken.items() if len(groups) < 2]:
+        raise DataError([problem("survey-groups-hidden", f"{name} / {by}", k=k) for name in alone])
     found: list[Comparison] = []
-    for name in outcomes:
-        hidden = protect_scores(responses, (name,), cuts=every, k=k)
-        scores, grouping = take_scores(responses, name), group_respondents(responses, (by,))
-        shown = [] if hidden is None else [at for at in range(len(hidden[0])) if not hidden[0][at]]
-        taken = {at: scores[~np.isnan(scores) & (grouping.labels == at)] for at in shown}
-        pairs = list(combinations([at for at, values in taken.items() if len(values)], 2))
-        if not pairs:
-            raise DataError([problem("survey-groups-hidden", f"{name} / {by}", k=k)])
-        for a, b in pairs:
-            names = grouping.names[a], grouping.names[b]
-            one = compare_samples(taken[a], taken[b], names=names, test=test, bound=bound)
-            found.append(replace(one, outcome=name))
+    for name, groups in taken.items():
+        for (one, first), (two, second) in combinations(groups, 2):
+            made = compare_samples(first, second, names=(one, two), test=test, bound=bound)
+            found.append(replace(made, outcome=name))
     p = adjust([item.p for item in found], method=adjustment)
     return tuple(replace(item, p_adjusted=x, adjusted=adjustment) for item, x in zip(found, p, strict=True))
+
+
+def take_groups(
+    responses: Responses,
+    outcomes: Sequence[str],
+    *,
+    by: str,
+    cuts: Sequence[Sequence[str]],
+    k: int,
+    weights: Weights | None = None,
+) -> dict[str, list[tuple[Text, _Floats]]]:
+    """Return per outcome the groups of a background question that may be shown: name and numbers."""
+    every = tuple(dict.fromkeys(((by,), *map(tuple, cuts))))
+    hidden = protect_each(responses, outcomes, cuts=every, k=k, weights=weights)
+    taken: dict[str, list[tuple[Text, _Floats]]] = {}
+    for name in outcomes:
+        scores, grouping = take_scores(responses, name), group_respondents(responses, (by,))
+        shown = np.flatnonzero(~hidden[name][0]) if name in hidden else ()
+        values = [(grouping.names[at], scores[~np.isnan(scores) & (grouping.labels == at)]) for at in shown]
+        taken[name] = [(label, numbers) for label, numbers in values if len(numbers)]
+    return taken

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jinghe.labels import Text
-from jinghe.survey.protection import protect_scores
+from jinghe.survey.protection import protect_answers, protect_each, protect_sample
 from jinghe.survey.responses import Grouping, Responses, group_respondents, take_scores
 from jinghe.survey.spread import Spread, find_spread, find_spreads
 from jinghe.survey.suppression import DEFAULT_K
@@ -29,7 +30,7 @@ from jinghe.survey.wording import (
     say_small,
 )
 
-__all__ = ["tabulate_means", "tabulate_sample", "whole_items"]
+__all__ = ["tabulate_choices", "tabulate_means", "tabulate_sample", "whole_items"]
 
 _Bools = NDArray[np.bool_]
 _SPREAD = {"n": "n", "mean": "mean", "sd": "sd"}
@@ -47,7 +48,7 @@ def tabulate_means(
     """Tabulate n, mean and SD by group: one table per cut, each over all of `names`.
 
     All cuts are protected together, and so are all scores that give each other away (`protect_scores`). With weights n
-    is unweighted.
+    is unweighted. Scores that fewer than k answered are left out.
 
     Args:
         responses: the answers.
@@ -59,33 +60,33 @@ def tabulate_means(
     Returns:
         No table where fewer than k answered.
     """
-    hidden = protect_scores(responses, names, cuts=cuts, k=k)
-    if hidden is None:
+    hidden = protect_each(responses, names, cuts=cuts, k=k, weights=weights)
+    if not hidden:
         return ()
     words = Text(f"{say_small(k).zh}；标准差除以 n − 1", f"{say_small(k).en}; SD with n − 1")
-    methods, origin = say_method(responses, words, weights=weights), say_origin(responses, names)
+    methods, origin = say_method(responses, words, weights=weights), say_origin(responses, list(hidden))
     tables = []
-    for cut, gone in zip(cuts, hidden, strict=True):
-        rows, checks = _mean_rows(responses, names, group_respondents(responses, cut), gone, weights)
-        by = join_labels(responses, cut)
-        heading = Text(f"{title.zh}：按{by.zh}", f"{title.en}, by {by.en}")
+    for at, cut in enumerate(cuts):
+        gone = {name: masks[at] for name, masks in hidden.items()}
+        rows, checks = _mean_rows(responses, group_respondents(responses, cut), gone, weights)
+        heading = _by(title, join_labels(responses, cut))
         name, columns = f"means.{names[0]}.{'.'.join(cut)}", (ITEM, GROUP, SIZE, MEAN, SD)
         tables.append(Table(name, heading, columns, tuple(rows), methods, origin, tuple(checks)))
     return tuple(tables)
 
 
 def _mean_rows(
-    responses: Responses, names: Sequence[str], grouping: Grouping, hidden: _Bools, weights: Weights | None
+    responses: Responses, grouping: Grouping, hidden: Mapping[str, _Bools], weights: Weights | None
 ) -> tuple[list[Row], list[Check]]:
     rows: list[Row] = []
     checks: list[Check] = []
     each = None if weights is None else weights.values
     met = np.flatnonzero(np.bincount(grouping.labels, minlength=len(grouping.names)))
-    for name in names:
+    for name, away in hidden.items():
         score, ends = take_scores(responses, name), responses.instrument.ends(name)
         known, spreads = ~np.isnan(score), find_spreads(score, grouping, weights=each)
         total = find_spread(score[known], weights=None if each is None else each[known])
-        lines = [(grouping.names[at], spreads[at], bool(hidden[at])) for at in met] + [(TOTAL, total, False)]
+        lines = [(grouping.names[at], spreads[at], bool(away[at])) for at in met] + [(TOTAL, total, False)]
         items = whole_items(responses, name) if weights is None else None
         for at, (group, spread, gone) in enumerate(lines):
             label = responses.instrument.label(name) if at == 0 else Text("", "")
@@ -107,6 +108,66 @@ def whole_items(responses: Responses, name: str) -> int | None:
     return len(scale.items) if scale and scale.score == "mean" else 1
 
 
+def tabulate_choices(
+    responses: Responses,
+    name: str,
+    *,
+    cuts: Sequence[Sequence[str]],
+    k: int = DEFAULT_K,
+    weights: Weights | None = None,
+) -> tuple[Table, ...]:
+    """Tabulate by group who chose what: per cut a table of shares of those who answered, small groups hidden.
+
+    Of several choices the shares are of the people who made at least one, and may add up to more than 100 %.
+
+    Returns:
+        No table where fewer than k answered.
+    """
+    hidden = protect_answers(responses, name, cuts=cuts, k=k, weights=weights)
+    if hidden is None:
+        return ()
+    several = responses.instrument.item(name).kind == "select_multiple"
+    base = Text("至少选一项者", "those who chose any") if several else Text("已作答者", "those who answered")
+    words = Text(f"占{base.zh}的百分比；{say_small(k).zh}", f"Shares of {base.en}; {say_small(k).en}")
+    methods, origin = say_method(responses, words, weights=weights), say_origin(responses, [name])
+    options = responses.instrument.options(name)
+    columns = (GROUP, SIZE, *(Column(f"o{at}", option.label, "share") for at, option in enumerate(options)))
+    tables = []
+    for cut, gone in zip(cuts, hidden, strict=True):
+        rows = _choice_rows(responses, name, group_respondents(responses, cut), gone, weights)
+        shown = tuple(at for at, row in enumerate(rows) if not row.hidden)
+        slots = {"n": "n"} | {column.id: column.id for column in columns[2:]}
+        checks = () if weights else (Check("multiple" if several else "single", shown, slots),)
+        title = _by(responses.instrument.label(name), join_labels(responses, cut))
+        tables.append(Table(f"choices.{name}.{'.'.join(cut)}", title, columns, tuple(rows), methods, origin, checks))
+    return tuple(tables)
+
+
+def _by(title: Text, by: Text) -> Text:
+    return Text(f"{title.zh}：按{by.zh}", f"{title.en}, by {by.en}")
+
+
+def _choice_rows(
+    responses: Responses, name: str, grouping: Grouping, hidden: _Bools, weights: Weights | None
+) -> list[Row]:
+    answers, known, count = responses.answers[name], responses.answered(name), len(grouping.names)
+    options = range(len(responses.instrument.options(name)))
+    each = np.ones(responses.n) if weights is None else weights.values
+    chosen = answers if answers.ndim == 2 else answers[:, None] == np.array(options)
+    labels, weighed = grouping.labels[known], each[known]
+    n, whole = np.bincount(labels, minlength=count), np.bincount(labels, weighed, minlength=count)
+    parts = np.column_stack([np.bincount(labels, weighed * chosen[known, at], minlength=count) for at in options])
+    rows = []
+    for at in np.flatnonzero(np.bincount(grouping.labels, minlength=count)):
+        cells: list[Cell] = [None] * (1 + len(options)) if hidden[at] else [int(n[at]), *_shares(parts[at], whole[at])]
+        rows.append(Row((grouping.names[at], *cells), hidden=bool(hidden[at])))
+    return [*rows, Row((TOTAL, int(known.sum()), *_shares(parts.sum(0), whole.sum())))]
+
+
+def _shares(parts: NDArray[np.float64], whole: float) -> list[float]:
+    return [float(part) / whole if whole else math.nan for part in parts]
+
+
 def tabulate_sample(
     responses: Responses, *, cuts: Sequence[Sequence[str]], k: int = DEFAULT_K, frame: Frame | None = None
 ) -> tuple[Table, ...]:
@@ -115,7 +176,7 @@ def tabulate_sample(
     Returns:
         One table per cut; none where fewer than k answered.
     """
-    hidden = protect_scores(responses, (), cuts=cuts, k=k)
+    hidden = protect_sample(responses, cuts=cuts, k=k)
     if hidden is None:
         return ()
     pairs = zip(cuts, hidden, strict=True)
@@ -143,8 +204,7 @@ def _sample_table(responses: Responses, grouping: Grouping, hidden: _Bools, k: i
     checks = [Check("part", shown, {"count": "count", "share": "share"}, n=responses.n)]
     if len(shown) == len(rows) - 1:
         checks.append(Check("sum", shown, {"n": "count"}, n=responses.n))
-    by = join_labels(responses, grouping.of)
-    title = Text(f"样本构成：按{by.zh}", f"Sample, by {by.en}")
+    title = _by(Text("样本构成", "Sample"), join_labels(responses, grouping.of))
     method = say_method(responses, say_small(k))
     return Table(f"sample.{'.'.join(grouping.of)}", title, columns, tuple(rows), method, (), tuple(checks))
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from jinghe.errors import DataError, Problem, problem
 from jinghe.labels import Text
-from jinghe.survey.comparison import Comparison, compare
-from jinghe.survey.cut import tabulate_means, tabulate_sample
+from jinghe.survey.comparison import compare
+from jinghe.survey.cut import tabulate_choices, tabulate_means, tabulate_sample
 from jinghe.survey.instrument import Instrument, check_instrument
+from jinghe.survey.omnibus import compare_all
 from jinghe.survey.plan import Between, Plan, check_plan
-from jinghe.survey.quality import Quality, judge_quality
+from jinghe.survey.protection import find_closed, protect_sample
+from jinghe.survey.quality import Quality, judge_quality, tabulate_quality
 from jinghe.survey.repetition import compare_within
 from jinghe.survey.responses import Responses, take_scores
 from jinghe.survey.results import (
     tabulate_comparisons,
     tabulate_contrasts,
-    tabulate_quality,
+    tabulate_omnibus,
     tabulate_reliability,
     tabulate_repetition,
 )
 from jinghe.survey.scale import measure_reliability
 from jinghe.survey.table import Table, verify_tables
-from jinghe.survey.tabulate import tabulate_battery, tabulate_item, tabulate_multiple
+from jinghe.survey.tabulate import tabulate_battery, tabulate_item, tabulate_multiple, tabulate_scores, tabulate_unshown
 from jinghe.survey.weighting import Weights, check_frame, rake
 
 __all__ = ["all_cuts", "check_survey", "make_comparisons", "make_tables"]
@@ -73,36 +77,96 @@ def make_tables(responses: Responses, *, plan: Plan | None = None) -> tuple[Tabl
         responses: the answers.
         plan: cuts, threshold, weights and comparisons; without one only whole-sample tables.
     Returns:
-        The tables, in the order of the report.
+        The tables, in the order of the report, each with an id of its own.
     Raises:
         DataError: the plan does not fit, fewer than k answered, or a table contradicts itself.
     """
-    plan = plan or Plan()
+    report = _prepare(responses, plan or Plan())
+    k, cuts = report.plan.k, report.cuts
+    tables = [*tabulate_sample(responses, cuts=cuts, k=k, frame=report.plan.frame)] if cuts else []
+    tables += [table for block in _blocks(report) for table in _block_tables(report, block)]
+    tables += _choice_tables(report)
+    tables += _score_tables(report)
+    tables += _comparisons(report)
+    tables += tabulate_quality(responses, judge_quality(responses), k=k, closed=report.closed)
+    if unshown := [item.id for item in responses.instrument.questions() if _is_unshown(report, item.id)]:
+        tables.append(tabulate_unshown(responses, unshown, k=k))
+    return verify_tables(_name_apart(tables))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Report:
+    """What all tables of one report share; `closed` names items and scales of which nothing may be printed."""
+
+    responses: Responses
+    plan: Plan
+    cuts: tuple[tuple[str, ...], ...]
+    weights: Weights | None
+    closed: frozenset[str]
+
+    def shows(self, name: str) -> bool:
+        """Tell whether enough people answered an item or a scale, and its number gives nobody away."""
+        if name in self.closed:
+            return False
+        scale = self.responses.instrument.scale(name)
+        known = ~np.isnan(take_scores(self.responses, name)) if scale else self.responses.answered(name)
+        return int(known.sum()) >= self.plan.k
+
+
+def _prepare(responses: Responses, plan: Plan) -> _Report:
     faults = check_plan(plan, responses.instrument)
+    if plan.frame and not faults:
+        faults += [one for one in check_frame(plan.frame, responses.instrument, k=plan.k) if one.level == "error"]
     if responses.n < plan.k:
         faults.append(problem("survey-too-few", found=responses.n, k=plan.k))
     if faults:
         raise DataError(faults)
-    weights = rake(responses, plan.frame, trim=plan.trim) if plan.frame else None
     cuts = all_cuts(plan)
-    tables = [*tabulate_sample(responses, cuts=cuts, k=plan.k, frame=plan.frame)] if cuts else []
-    tables += [table for block in _blocks(responses) for table in _block_tables(responses, block, plan, weights)]
-    tables += _plain_tables(responses, weights)
-    tables += _scale_tables(responses, plan, weights)
-    tables += make_comparisons(responses, plan=plan)
-    tables += tabulate_quality(responses, judge_quality(responses))
-    return verify_tables(tables)
+    closed = find_closed(responses, cuts=cuts, k=plan.k)
+    closed |= {scale.id for scale in responses.instrument.scales if closed & set(scale.items)}
+    return _Report(responses, plan, cuts, _weigh(responses, plan), closed)
 
 
 def all_cuts(plan: Plan) -> tuple[tuple[str, ...], ...]:
-    """List every cut a report prints, those of its comparisons included."""
-    return tuple(dict.fromkeys((*plan.cuts, *((between.by,) for between in plan.between))))
+    """List every cut a report prints, those of its comparisons and weights included."""
+    margins = plan.frame.margins if plan.frame else ()
+    return tuple(dict.fromkeys((*plan.cuts, *((one.by,) for one in plan.between), *((name,) for name in margins))))
 
 
-def _blocks(responses: Responses) -> Iterator[tuple[Text, tuple[str, ...]]]:
+def _weigh(responses: Responses, plan: Plan) -> Weights | None:
+    """Weigh to the staff counts of the plan; options whose groups stay hidden form one stratum, unanswered ones too."""
+    if plan.frame is None:
+        return None
+    cuts = all_cuts(plan)
+    hidden = dict(zip(cuts, protect_sample(responses, cuts=cuts, k=plan.k) or (), strict=True))
+    merged = {}
+    for name in plan.frame.margins:
+        counts = np.bincount(responses.answers[name] + 1, minlength=1 + len(responses.instrument.options(name)))[1:]
+        small = np.isin(np.arange(len(counts)), np.flatnonzero(hidden[(name,)]))
+        merged[name] = small | (counts == 0) if small.any() else small
+    return rake(responses, plan.frame, trim=plan.trim, merged=merged)
+
+
+def _name_apart(tables: Sequence[Table]) -> list[Table]:
+    """Number the ids that would stand twice."""
+    met: Counter[str] = Counter()
+    named = []
+    for table in tables:
+        met[table.id] += 1
+        named.append(replace(table, id=f"{table.id}.{met[table.id]}") if met[table.id] > 1 else table)
+    return named
+
+
+def _is_unshown(report: _Report, name: str) -> bool:
+    """Background questions stand in the sample, texts nowhere."""
+    item = report.responses.instrument.item(name)
+    return not item.cut and item.kind != "text" and not report.shows(name)
+
+
+def _blocks(report: _Report) -> Iterator[tuple[Text, tuple[str, ...]]]:
     """Batteries by their options, and every other rating item on its own."""
-    instrument = responses.instrument
-    rating = [item for item in instrument.questions() if instrument.is_rating(item.id)]
+    instrument = report.responses.instrument
+    rating = [item for item in instrument.questions() if instrument.is_rating(item.id) and report.shows(item.id)]
     labels = {battery.id: battery.label for battery in instrument.batteries}
     groups: dict[tuple[str, str], list[str]] = {}
     for item in rating:
@@ -111,47 +175,64 @@ def _blocks(responses: Responses) -> Iterator[tuple[Text, tuple[str, ...]]]:
         yield labels.get(name) or instrument.item(items[0]).label, tuple(items)
 
 
-def _block_tables(
-    responses: Responses, block: tuple[Text, tuple[str, ...]], plan: Plan, weights: Weights | None
-) -> Iterator[Table]:
+def _block_tables(report: _Report, block: tuple[Text, tuple[str, ...]]) -> Iterator[Table]:
     title, names = block
-    yield tabulate_battery(responses, names, title=title, weights=weights)
-    yield from _means(responses, names, title, plan, weights)
+    yield tabulate_battery(report.responses, names, title=title, weights=report.weights, k=report.plan.k)
+    yield from _means(report, names, title)
 
 
-def _means(
-    responses: Responses, names: Sequence[str], title: Text, plan: Plan, weights: Weights | None
-) -> tuple[Table, ...]:
-    cuts = all_cuts(plan)
-    return tabulate_means(responses, names, cuts=cuts, title=title, k=plan.k, weights=weights) if cuts else ()
+def _means(report: _Report, names: Sequence[str], title: Text) -> tuple[Table, ...]:
+    if not report.cuts:
+        return ()
+    return tabulate_means(
+        report.responses, names, cuts=report.cuts, title=title, k=report.plan.k, weights=report.weights
+    )
 
 
-def _plain_tables(responses: Responses, weights: Weights | None) -> Iterator[Table]:
+def _choice_tables(report: _Report) -> Iterator[Table]:
     """Choices that are no rating; background questions stand in the sample."""
+    responses, weights, k = report.responses, report.weights, report.plan.k
     for item in responses.instrument.questions():
-        if item.kind == "select_multiple":
-            yield tabulate_multiple(responses, item.id, weights=weights)
-        elif item.kind == "select_one" and not item.cut and not responses.instrument.is_rating(item.id):
-            yield tabulate_item(responses, item.id, weights=weights)
+        if item.cut or not item.kind.startswith("select") or responses.instrument.is_rating(item.id):
+            continue
+        if report.shows(item.id):
+            tabulate = tabulate_multiple if item.kind == "select_multiple" else tabulate_item
+            yield tabulate(responses, item.id, weights=weights, k=k)
+            if report.cuts:
+                yield from tabulate_choices(responses, item.id, cuts=report.cuts, k=k, weights=weights)
 
 
-def _scale_tables(responses: Responses, plan: Plan, weights: Weights | None) -> Iterator[Table]:
-    for item in responses.instrument.questions():
-        if item.kind in {"integer", "decimal"}:
-            yield from _means(responses, (item.id,), item.label, plan, weights)
-    for scale in responses.instrument.scales:
-        if int((~np.isnan(take_scores(responses, scale.id))).sum()) >= plan.k:
-            title = Text(f"信度：{scale.label.zh}", f"Reliability: {scale.label.en}")
-            yield tabulate_reliability(responses, measure_reliability(responses, scale.id), title=title)
-        yield from _means(responses, (scale.id,), scale.label, plan, weights)
+def _score_tables(report: _Report) -> Iterator[Table]:
+    """Numbers and scales: over everybody, by group, and how reliable a scale is."""
+    responses, instrument = report.responses, report.responses.instrument
+    numbers = [item.id for item in instrument.questions() if item.kind in {"integer", "decimal"}]
+    names = [name for name in (*numbers, *(scale.id for scale in instrument.scales)) if report.shows(name)]
+    if names and not report.cuts:
+        yield tabulate_scores(responses, names, weights=report.weights, k=report.plan.k)
+    for name in names:
+        label = instrument.label(name)
+        if instrument.scale(name):
+            title = Text(f"信度：{label.zh}", f"Reliability: {label.en}")
+            yield tabulate_reliability(responses, measure_reliability(responses, name), title=title)
+        yield from _means(report, (name,), label)
 
 
 def make_comparisons(responses: Responses, *, plan: Plan) -> tuple[Table, ...]:
     """Make the tables of comparisons that a plan asks for, between groups and within respondents; unweighted."""
-    tables = [
-        tabulate_comparisons(responses, _compare(responses, between, plan), title=between.title)
-        for between in plan.between
-    ]
+    return verify_tables(_name_apart(_comparisons(_prepare(responses, plan))))
+
+
+def _comparisons(report: _Report) -> list[Table]:
+    plan, responses = report.plan, report.responses
+    named = [(one.title, name) for one in plan.between for name in one.outcomes]
+    named += [(one.title, name) for one in plan.within for name in one.items]
+    if faults := [
+        problem("survey-item-closed", title.en or name, found=name, k=plan.k)
+        for title, name in named
+        if not report.shows(name)
+    ]:
+        raise DataError(faults)
+    tables = [table for between in plan.between for table in _between_tables(report, between)]
     for within in plan.within:
         found = compare_within(
             responses,
@@ -159,21 +240,32 @@ def make_comparisons(responses: Responses, *, plan: Plan) -> tuple[Table, ...]:
             correction=within.correction,
             posthoc=within.posthoc,
             adjustment=within.adjustment,
+            k=plan.k,
         )
         tables.append(tabulate_repetition(responses, found, title=within.title))
         title = Text(f"{within.title.zh}：事后比较", f"{within.title.en}: post hoc")
         tables.append(tabulate_contrasts(responses, found, title=title))
-    return verify_tables(tables)
+    return tables
 
 
-def _compare(responses: Responses, between: Between, plan: Plan) -> tuple[Comparison, ...]:
-    return compare(
-        responses,
-        between.outcomes,
-        by=between.by,
-        cuts=all_cuts(plan),
-        test=between.test,
-        adjustment=between.adjustment,
-        bound=between.bound,
-        k=plan.k,
+def _between_tables(report: _Report, between: Between) -> Iterator[Table]:
+    """The groups together where there are more than two, then every pair."""
+    responses, by, outcomes, title = report.responses, between.by, between.outcomes, between.title
+    way, adjustment, k, cuts = between.test, between.adjustment, report.plan.k, report.cuts
+    every = compare_all(
+        responses, outcomes, by=by, cuts=cuts, test=way, adjustment=adjustment, k=k, weights=report.weights
     )
+    if every:
+        yield tabulate_omnibus(responses, every, title=Text(f"{title.zh}：总检验", f"{title.en}: all groups together"))
+    pairs = compare(
+        responses,
+        outcomes,
+        by=by,
+        cuts=cuts,
+        test=way,
+        adjustment=adjustment,
+        bound=between.bound,
+        k=k,
+        weights=report.weights,
+    )
+    yield tabulate_comparisons(responses, pairs, title=title)

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jinghe.labels import Text
 from jinghe.survey.instrument import Item
 from jinghe.survey.responses import Responses, find_asked
+from jinghe.survey.suppression import DEFAULT_K
+from jinghe.survey.table import Check, Column, Row, Table
+from jinghe.survey.wording import ITEM, SHARE, SIZE, say_method
 
-__all__ = ["CEILING", "SPEED", "ItemQuality", "Quality", "StraightLining", "find_batteries", "judge_quality"]
+__all__ = [
+    "CEILING",
+    "SPEED",
+    "ItemQuality",
+    "Quality",
+    "StraightLining",
+    "find_batteries",
+    "judge_quality",
+    "tabulate_quality",
+]
 
 SPEED = 1 / 3  # of the median time
 CEILING = 0.5  # share of the top answer from which the SD says more about the scale than about people
 _Bools = NDArray[np.bool_]
+_BLANK = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +123,67 @@ def _judge_item(responses: Responses, item: Item, ceiling: float) -> ItemQuality
     values = [choice.value or 0.0 for choice in responses.instrument.options(item.id)]
     top = float((responses.answers[item.id] == int(np.argmax(values))).sum()) / counts[1]
     return ItemQuality(item.id, *counts, top, ceiling=top >= ceiling)
+
+
+def tabulate_quality(
+    responses: Responses, found: Quality, *, k: int = DEFAULT_K, closed: Container[str] = ()
+) -> tuple[Table, ...]:
+    """Tabulate the flags of a collection: items, then batteries; only sums, never a person.
+
+    What fewer than k were asked or answered, and what is in `closed`, shows its name only.
+    """
+    rows = []
+    for item in found.items:
+        label = responses.instrument.label(item.item)
+        if item.item in closed or 0 < item.asked < k or 0 < item.answered < k:
+            rows.append(Row((label, *[None] * 4, _BLANK), hidden=True))
+            continue
+        flag = Text("有", "yes") if item.ceiling else _BLANK
+        share = item.answered / item.asked if item.asked else math.nan
+        rows.append(Row((label, item.asked, item.answered, share, item.top, flag)))
+    columns = (
+        ITEM,
+        Column("asked", Text("应答", "Asked"), "count"),
+        Column("count", Text("已答", "Answered"), "count"),
+        SHARE,
+        Column("top", Text("最高分占比", "Top answer"), "share"),
+        Column("ceiling", Text("天花板", "Ceiling")),
+    )
+    at = tuple(number for number, item in enumerate(found.items) if item.asked and not rows[number].hidden)
+    checks = (Check("part", at, {"count": "count", "share": "share", "base": "asked"}),)
+    words = Text(
+        f"最高分占比达 {CEILING:.0%} 者标“有”；标记只供复核，不删除答卷",
+        f"Ceiling from {CEILING:.0%} on the top answer; flags remove nobody",
+    )
+    title = Text("答卷质量：各题", "Quality of answers: items")
+    tables = [Table("quality.items", title, columns, tuple(rows), say_method(responses, words), (), checks)]
+    if found.lines:
+        tables.append(_lines_table(responses, found, k))
+    return tuple(tables)
+
+
+def _lines_table(responses: Responses, found: Quality, k: int) -> Table:
+    names = {battery.id: battery.label for battery in responses.instrument.batteries}
+    rows = [
+        Row((names[line.battery], len(line.items), line.n, line.identical, line.share), hidden=0 < line.n < k)
+        for line in found.lines
+    ]
+    columns = (
+        Column("battery", Text("矩阵题", "Battery")),
+        Column("items", Text("题数", "Items"), "count"),
+        SIZE,
+        Column("count", Text("各题同答", "Identical"), "count"),
+        SHARE,
+    )
+    fast = int(found.fast.sum())
+    known = not math.isnan(found.median_seconds)
+    zh = f"答题时间不足中位数 {SPEED:.0%} 者 {fast} 人" if known else "答题时间未知，未判过快"
+    en = (
+        f"{fast} took less than {SPEED:.0%} of the median time"
+        if known
+        else "Times are not known, so haste is not judged"
+    )
+    at = tuple(number for number, line in enumerate(found.lines) if line.n >= k)
+    checks = (Check("part", at, {"count": "count", "share": "share", "base": "n"}),)
+    title = Text("答卷质量：各题同答", "Quality of answers: identical answers")
+    return Table("quality.lines", title, columns, tuple(rows), say_method(responses, Text(zh, en)), (), checks)

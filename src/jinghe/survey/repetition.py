@@ -14,6 +14,7 @@ from jinghe.errors import DataError, problem
 from jinghe.labels import Text
 from jinghe.survey.effect import Effect, adjust, find_dz, find_partial_eta
 from jinghe.survey.responses import Responses
+from jinghe.survey.suppression import DEFAULT_K
 
 __all__ = ["CORRECTIONS", "POSTHOC", "Contrast", "Repetition", "compare_within", "find_epsilon", "repeat_measures"]
 
@@ -190,8 +191,15 @@ def compare_within(
     correction: str = "gg",
     posthoc: str = "unpooled",
     adjustment: str = "holm",
+    k: int = DEFAULT_K,
 ) -> Repetition:
-    """Compare items within the respondents who answered all of them; see `repeat_measures`."""
+    """Compare items within the respondents who answered all of them; see `repeat_measures`.
+
+    Raises:
+        DataError: fewer than k did, or as `repeat_measures`.
+    """
     data = np.column_stack([responses.values(name) for name in items])
     whole = data[~np.isnan(data).any(1)]
+    if len(whole) < k:
+        raise DataError([problem("survey-too-few", ", ".join(items), found=len(whole), k=k)])
     return repeat_measures(whole, items=items, correction=correction, posthoc=posthoc, adjustment=adjustment)

@@ -10,17 +10,17 @@ from jinghe.labels import Text
 from jinghe.survey.comparison import TESTS, Comparison
 from jinghe.survey.cut import whole_items
 from jinghe.survey.effect import ADJUSTMENTS
-from jinghe.survey.quality import CEILING, SPEED, Quality
+from jinghe.survey.omnibus import OMNIBUS, Omnibus
 from jinghe.survey.repetition import CORRECTIONS, POSTHOC, Repetition
 from jinghe.survey.responses import Responses
 from jinghe.survey.scale import Reliability
 from jinghe.survey.table import Cell, Check, Column, Row, Table
-from jinghe.survey.wording import GROUP, ITEM, MEAN, SD, SHARE, SIZE, say_method, say_origin
+from jinghe.survey.wording import GROUP, ITEM, MEAN, SD, SIZE, say_method, say_origin
 
 __all__ = [
     "tabulate_comparisons",
     "tabulate_contrasts",
-    "tabulate_quality",
+    "tabulate_omnibus",
     "tabulate_reliability",
     "tabulate_repetition",
 ]
@@ -49,10 +49,10 @@ def tabulate_comparisons(responses: Responses, found: Sequence[Comparison], *, t
     for item in found:
         checks += _comparison_checks(responses, item, len(rows), sign)
         rows += _comparison_rows(responses, item, ranks=ranks)
-    effect = Text("秩二列相关 r", "rank-biserial r") if ranks else Text("Hedges g", "Hedges' g")
+    effect = Text("r", "r") if ranks else Text("g", "g")
     columns = (
         *(ITEM, GROUP, SIZE, MEAN, SD, Column("statistic", Text(sign, sign), "number")),
-        *(() if sign == "z" else (Column("df", Text("自由度", "df"), "df"),)),
+        *(() if sign == "z" else (Column("df", Text("df", "df"), "df"),)),
         *(_P, _P_ADJUSTED, Column("effect", effect, "number"), _LOW, _HIGH),
         *(() if ranks else (Column("tost", Text("等效 p", "TOST p"), "p"),)),
     )
@@ -100,14 +100,50 @@ def _comparison_method(first: Comparison, count: int) -> Text:
         zh, en = f"{zh}；{count} 次比较的 p 值按 {way.zh}校正", f"{en}; p adjusted for {count} comparisons ({way.en})"
     if first.equivalence:
         bound = first.equivalence.bound
-        zh += f"；g 的 95% 区间取自非中心 t 分布；等效 p 为界限 ±{bound:g} 个合并标准差的双单侧检验"
-        en += f"; 95% interval of g from the non-central t; TOST against ±{bound:g} pooled SD"
+        zh += f"；g 为 Hedges g，95% 区间取自非中心 t 分布；等效 p 为界限 ±{bound:g} 个合并标准差的双单侧检验"
+        en += f"; g: Hedges' g, 95% interval from the non-central t; TOST against ±{bound:g} pooled SD"
     else:
         zh, en = (
-            f"{zh}；r 的 95% 区间用 Brunner–Munzel 方差",
-            f"{en}; 95% interval of r with the Brunner–Munzel variance",
+            f"{zh}；r 为秩二列相关，95% 区间用 Brunner–Munzel 方差",
+            f"{en}; r: rank-biserial, 95% interval with the Brunner–Munzel variance",
         )
     return Text(zh, en)
+
+
+def tabulate_omnibus(responses: Responses, found: Sequence[Omnibus], *, title: Text) -> Table:
+    """Tabulate tests of all groups together, a row each.
+
+    Raises:
+        DataError: there is none, or they mix tests.
+    """
+    if len({item.test for item in found}) != 1:
+        raise DataError([problem("survey-results-mixed", found=len({item.test for item in found}))])
+    ranks = found[0].test not in {"welch", "student"}
+    test, way = OMNIBUS[found[0].test], ADJUSTMENTS[found[0].adjusted]
+    df = (Column("df", Text("df 1", "df 1"), "df"), Column("df2", Text("df 2", "df 2"), "df"))
+    columns = (
+        *(ITEM, Column("groups", Text("组数", "Groups"), "count"), SIZE),
+        Column("statistic", Text("H", "H") if ranks else Text("F", "F"), "number"),
+        *((Column("df", Text("df", "df"), "df"),) if ranks else df),
+        *(_P, _P_ADJUSTED, Column("effect", Text("ε²", "ε²") if ranks else Text("η²", "η²"), "fine")),
+    )
+    rows, checks = [], []
+    for at, item in enumerate(found):
+        free = item.df[:1] if ranks else item.df
+        numbers = (item.groups, item.n, item.statistic, *free, item.p, item.p_adjusted, item.effect)
+        rows.append(Row((responses.instrument.label(item.outcome), *numbers)))
+        slots = {"statistic": "statistic", "df": "df", "p": "p"} | ({} if ranks else {"df2": "df2"})
+        if not math.isnan(item.statistic):
+            checks.append(Check("chi2" if ranks else "F", (at,), slots))
+    zh = f"{test.zh}，只含可显示的组；{'ε²=H/(n−1)' if ranks else 'η² 为组间平方和占总平方和的比例'}；"
+    en = f"{test.en}, of the groups that are shown; {'ε² = H/(n − 1)' if ranks else 'η²: SS between / SS whole'}; "
+    if len(found) > 1:
+        zh, en = f"{zh}{len(found)} 题的 p 值按 {way.zh}校正；", f"{en}p adjusted for {len(found)} items ({way.en}); "
+    words = Text(f"{zh}事后比较见下表", f"{en}pairs in the next table")
+    names = [item.outcome for item in found]
+    own = f"omnibus.{'.'.join(names)}.{found[0].test}"
+    methods, origin = say_method(responses, words), say_origin(responses, names)
+    return Table(own, title, columns, tuple(rows), methods, origin, tuple(checks))
 
 
 def tabulate_repetition(responses: Responses, found: Repetition, *, title: Text) -> Table:
@@ -121,7 +157,7 @@ def tabulate_repetition(responses: Responses, found: Repetition, *, title: Text)
     ]
     columns = (
         *(ITEM, SIZE, Column("mean", MEAN.label, "fine"), SD, Column("statistic", Text("F", "F"), "number")),
-        *(Column("df", Text("自由度 1", "df 1"), "df"), Column("df2", Text("自由度 2", "df 2"), "df"), _P),
+        *(Column("df", Text("df 1", "df 1"), "df"), Column("df2", Text("df 2", "df 2"), "df"), _P),
         *(Column("effect", Text("偏 η²", "partial η²"), "fine"), _fine(_LOW), _fine(_HIGH)),
     )
     slots = {"n": "n", "mean": "mean", "sd": "sd", "statistic": "statistic", "df": "df", "df2": "df2", "p": "p"}
@@ -162,7 +198,7 @@ def tabulate_contrasts(responses: Responses, found: Repetition, *, title: Text) 
             checks.append(Check("t", (at,), {"statistic": "t", "df": "df", "p": "p"}))
     columns = (
         *(Column("pair", Text("比较", "Pair")), Column("difference", Text("均值差", "Difference"), "fine")),
-        *(Column("t", Text("t", "t"), "number"), Column("df", Text("自由度", "df"), "df"), _P, _P_ADJUSTED),
+        *(Column("t", Text("t", "t"), "number"), Column("df", Text("df", "df"), "df"), _P, _P_ADJUSTED),
         *(Column("dz", Text("dz", "dz"), "number"), _LOW, _HIGH),
     )
     error, way = POSTHOC[found.posthoc], ADJUSTMENTS[found.adjustment]
@@ -201,52 +237,3 @@ def tabulate_reliability(responses: Responses, found: Reliability, *, title: Tex
     name = f"scale.{'.'.join(found.items)}"
     origin = say_origin(responses, found.items)
     return Table(name, title, columns, tuple(rows), say_method(responses, words), origin, tuple(checks))
-
-
-def tabulate_quality(responses: Responses, found: Quality) -> tuple[Table, ...]:
-    """Tabulate the flags of a collection: items, then batteries; only sums, never a person."""
-    item_rows = []
-    for item in found.items:
-        flag = Text("有", "yes") if item.ceiling else _BLANK
-        share = item.answered / item.asked if item.asked else math.nan
-        item_rows.append(Row((responses.instrument.label(item.item), item.asked, item.answered, share, item.top, flag)))
-    columns = (
-        *(ITEM, Column("asked", Text("应答", "Asked"), "count"), Column("count", Text("已答", "Answered"), "count")),
-        *(
-            SHARE,
-            Column("top", Text("最高分占比", "Top answer"), "share"),
-            Column("ceiling", Text("天花板", "Ceiling")),
-        ),
-    )
-    at = tuple(number for number, item in enumerate(found.items) if item.asked)
-    checks = (Check("part", at, {"count": "count", "share": "share", "base": "asked"}),)
-    words = Text(
-        f"最高分占比达 {CEILING:.0%} 者标“有”；标记只供复核，不删除答卷",
-        f"Ceiling from {CEILING:.0%} on the top answer; flags remove nobody",
-    )
-    title = Text("答卷质量：各题", "Quality of answers: items")
-    tables = [Table("quality.items", title, columns, tuple(item_rows), say_method(responses, words), (), checks)]
-    if found.lines:
-        tables.append(_lines_table(responses, found))
-    return tuple(tables)
-
-
-def _lines_table(responses: Responses, found: Quality) -> Table:
-    names = {battery.id: battery.label for battery in responses.instrument.batteries}
-    rows = [Row((names[line.battery], len(line.items), line.n, line.identical, line.share)) for line in found.lines]
-    columns = (
-        *(Column("battery", Text("矩阵题", "Battery")), Column("items", Text("题数", "Items"), "count"), SIZE),
-        *(Column("count", Text("各题同答", "Identical"), "count"), SHARE),
-    )
-    fast = int(found.fast.sum())
-    known = not math.isnan(found.median_seconds)
-    zh = f"答题时间不足中位数 {SPEED:.0%} 者 {fast} 人" if known else "答题时间未知，未判过快"
-    en = (
-        f"{fast} took less than {SPEED:.0%} of the median time"
-        if known
-        else "Times are not known, so haste is not judged"
-    )
-    at = tuple(number for number, line in enumerate(found.lines) if line.n)
-    checks = (Check("part", at, {"count": "count", "share": "share", "base": "n"}),)
-    title = Text("答卷质量：各题同答", "Quality of answers: identical answers")
-    return Table("quality.lines", title, columns, tuple(rows), say_method(responses, Text(zh, en)), (), checks)

@@ -52,7 +52,11 @@ def hide_small(sizes: Sequence[int], *, k: int) -> tuple[bool, ...]:
 
 
 def protect_cuts(
-    cuts: Sequence[NDArray[np.int64]], *, k: int = DEFAULT_K, hidden: Sequence[_Bools] | None = None
+    cuts: Sequence[NDArray[np.int64]],
+    *,
+    k: int = DEFAULT_K,
+    hidden: Sequence[_Bools] | None = None,
+    weights: _Floats | None = None,
 ) -> tuple[_Bools, ...]:
     """Decide which groups of which cuts stay hidden, over all cuts that are printed together.
 
@@ -65,6 +69,7 @@ def protect_cuts(
         cuts: per cut the number of the group of every respondent, from 0.
         k: the smallest group that may be shown.
         hidden: what is hidden already, per cut.
+        weights: of the respondents, where groups are printed both weighted and not.
     Returns:
         Per cut and group whether it is hidden.
     Raises:
@@ -72,7 +77,7 @@ def protect_cuts(
     """
     if not cuts or len(cuts[0]) < k:
         raise DataError([problem("survey-too-few", found=len(cuts[0]) if cuts else 0, k=k)])
-    groups = cross_cuts(cuts)
+    groups = cross_cuts(cuts, weights=weights)
     gone = (groups.sizes < k) & (groups.sizes > 0)
     for given, (start, end) in zip(hidden or (), list(groups.spans())[1:], strict=False):
         known = given[: end - start]
@@ -84,14 +89,18 @@ def protect_cuts(
         gone[list(more)] = True
 
 
-def find_recovered(cuts: Sequence[NDArray[np.int64]], hidden: Sequence[_Bools]) -> tuple[tuple[int, int], ...]:
+def find_recovered(
+    cuts: Sequence[NDArray[np.int64]], hidden: Sequence[_Bools], *, weights: _Floats | None = None
+) -> tuple[tuple[int, int], ...]:
     """List the hidden groups, as (cut, group), that follow from the printed ones by linear algebra.
+
+    With `weights` every printed group is taken as known both weighted and not.
 
     >>> units, everybody_else_shown = np.array([0] * 8 + [1] * 7 + [2] * 2), np.array([False, False, True])
     >>> find_recovered([units], [everybody_else_shown])
     ((0, 2),)
     """
-    groups = cross_cuts(cuts)
+    groups = cross_cuts(cuts, weights=weights)
     gone = np.concatenate([[False], *hidden])
     shown, away = np.flatnonzero(~gone & (groups.sizes > 0)), np.flatnonzero(gone & (groups.sizes > 0))
     rest = _project(groups, shown, away)
@@ -141,10 +150,13 @@ def _project(groups: Groups, shown: _Counts, away: _Counts) -> _Floats:
     """Project hidden groups on the span of the printed ones and return what is left of them (Gram matrix)."""
     from scipy.linalg import cholesky, solve_triangular
 
-    scale = 1 / np.sqrt(groups.sizes[shown])
-    gram = groups.cross[np.ix_(shown, shown)] * scale[:, None] * scale
+    gram, beside = groups.cross[np.ix_(shown, shown)].astype(np.float64), groups.cross[np.ix_(shown, away)]
+    if groups.weighed is not None:  # each printed group a second time, with its weights
+        once, twice = (cross[np.ix_(shown, shown)] for cross in groups.weighed)
+        gram = np.block([[gram, once], [once, twice]])
+        beside = np.vstack([beside, groups.weighed[0][np.ix_(shown, away)]])
+    scale = 1 / np.sqrt(np.diagonal(gram))
+    gram *= scale[:, None] * scale
     gram[np.diag_indices_from(gram)] += _RIDGE
-    beside = solve_triangular(
-        cholesky(gram, lower=True), scale[:, None] * groups.cross[np.ix_(shown, away)], lower=True
-    )
-    return np.asarray(groups.cross[np.ix_(away, away)] - beside.T @ beside)
+    left = solve_triangular(cholesky(gram, lower=True), scale[:, None] * beside, lower=True)
+    return np.asarray(groups.cross[np.ix_(away, away)] - left.T @ left)

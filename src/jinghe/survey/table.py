@@ -6,8 +6,9 @@ A table here is printed matter: it writes its own cells, because what is checked
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jinghe.errors import DataError, Problem, problem
@@ -45,6 +46,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Check:
     """What must agree in a table (自检项): a test of `recalc`, the rows of its groups, and which column holds what.
+
+    `part`: counts and shares; `single` and `multiple`: n and the shares of one choice or several.
 
     The statistic, its degrees of freedom and p stand in the first of the rows. `items` is None where answers are
     weighted or not whole numbers.
@@ -137,8 +140,8 @@ def verify_table(table: Table) -> None:
     for check in table.checks:
         if any(table.rows[at].hidden for at in check.rows):
             continue
-        if check.test == "part":
-            faults += _check_parts(table, check)
+        if check.test in _OWN:
+            faults += _OWN[check.test](table, check)
             continue
         verdict = check_claim(_claim(table, check))
         if verdict.status == "inconsistent":
@@ -207,6 +210,32 @@ def _check_parts(table: Table, check: Check) -> list[Problem]:
         count, share = (table.text(at, table.column(check.columns[name]), "en") for name in ("count", "share"))
         base = check.n or int(table.text(at, table.column(check.columns["base"]), "en"))
         if share != "—" and int(count) not in grim(read_printed(share), base).sums:
-            text = f"{count} / {base} ≠ {share}"
-            faults.append(problem("survey-table-inconsistent", table.id, reason_zh=text, reason_en=text))
+            faults.append(_broken(table, f"{count} / {base} ≠ {share}"))
     return faults
+
+
+def _check_shares(table: Table, check: Check, *, exclusive: bool) -> list[Problem]:
+    """Each printed share is that of a whole number of the printed n; those of one choice add up to it."""
+    faults = []
+    for at in check.rows:
+        texts = {name: table.text(at, table.column(column), "en") for name, column in check.columns.items()}
+        n = int(texts.pop("n"))
+        counts = [grim(read_printed(text), n).sums for text in texts.values() if n and text != "—"]
+        wrong = [text for text, sums in zip(texts.values(), counts, strict=False) if not sums]
+        if wrong:
+            faults.append(_broken(table, f"n={n}: {', '.join(wrong)}"))
+        elif exclusive and counts and not sum(one[0] for one in counts) <= n <= sum(one[-1] for one in counts):
+            faults.append(_broken(table, f"n={n}: {' + '.join(texts.values())} ≠ 100%"))
+    return faults
+
+
+def _broken(table: Table, text: str) -> Problem:
+    return problem("survey-table-inconsistent", table.id, reason_zh=text, reason_en=text)
+
+
+# Checks of tables that need no claim.
+_OWN: Mapping[str, Callable[[Table, Check], list[Problem]]] = {
+    "part": _check_parts,
+    "single": partial(_check_shares, exclusive=True),
+    "multiple": partial(_check_shares, exclusive=False),
+}

@@ -1,4 +1,7 @@
-"""Answers as tables (频数表): one choice, several choices (% of responses and % of cases), batteries."""
+"""Answers as tables (频数表): one choice, several choices (% of responses and % of cases), batteries, scores.
+
+These are tables over everybody; what fewer than k answered is refused.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,27 @@ import numpy as np
 
 from jinghe.errors import DataError, problem
 from jinghe.labels import Text
-from jinghe.survey.responses import Responses
+from jinghe.survey.responses import Responses, take_scores
 from jinghe.survey.spread import find_spread
-from jinghe.survey.table import Check, Column, Row, Table
+from jinghe.survey.suppression import DEFAULT_K
+from jinghe.survey.table import HIDDEN, Check, Column, Row, Table
 from jinghe.survey.weighting import Weights
 from jinghe.survey.wording import COUNT, ITEM, MEAN, OPTION, SD, SHARE, SIZE, TOTAL, say_method, say_origin
 
-__all__ = ["tabulate_battery", "tabulate_item", "tabulate_multiple"]
+__all__ = ["tabulate_battery", "tabulate_item", "tabulate_multiple", "tabulate_scores", "tabulate_unshown"]
+
+_SPREAD = {"n": "n", "mean": "mean", "sd": "sd"}
 
 
-def tabulate_item(responses: Responses, name: str, *, weights: Weights | None = None) -> Table:
+def _refuse_few(n: int, name: str, k: int) -> None:
+    if n < k:
+        raise DataError([problem("survey-too-few", name, found=n, k=k)])
+
+
+def tabulate_item(responses: Responses, name: str, *, weights: Weights | None = None, k: int = DEFAULT_K) -> Table:
     """Tabulate a question with one choice: how many chose each option and their share of those who answered.
 
-    With weights the share is weighted and the count is not.
+    With weights the share is weighted and the count is not. Raises DataError where fewer than k answered.
     """
     item, answers = responses.instrument.item(name), responses.answers[name]
     if item.kind != "select_one":
@@ -30,6 +41,7 @@ def tabulate_item(responses: Responses, name: str, *, weights: Weights | None = 
     counts = np.bincount(answers[known], minlength=len(options))
     weighed = counts if weights is None else np.bincount(answers[known], weights.values[known], len(options))
     base, whole = int(counts.sum()), float(weighed.sum())
+    _refuse_few(base, name, k)
     rows = [
         Row((option.label, int(count), float(part) / whole if whole else math.nan))
         for option, count, part in zip(options, counts, weighed, strict=True)
@@ -50,10 +62,11 @@ def tabulate_item(responses: Responses, name: str, *, weights: Weights | None = 
     )
 
 
-def tabulate_multiple(responses: Responses, name: str, *, weights: Weights | None = None) -> Table:
+def tabulate_multiple(responses: Responses, name: str, *, weights: Weights | None = None, k: int = DEFAULT_K) -> Table:
     """Tabulate a question with several choices: shares of all choices made and of the people who made them.
 
-    A case is a respondent who chose at least one option: none chosen cannot be told from not answered.
+    A case is a respondent who chose at least one option: none chosen cannot be told from not answered. Raises DataError
+    where fewer than k did.
     """
     item, chosen = responses.instrument.item(name), responses.answers[name]
     if item.kind != "select_multiple":
@@ -61,6 +74,7 @@ def tabulate_multiple(responses: Responses, name: str, *, weights: Weights | Non
     each, someone = np.ones(responses.n) if weights is None else weights.values, chosen.any(1)
     counts, weighed = chosen.sum(0), each @ chosen
     cases, base, made, total = int(someone.sum()), float(each[someone].sum()), float(weighed.sum()), int(counts.sum())
+    _refuse_few(cases, name, k)
     options = responses.instrument.options(name)
     rows = [
         Row((option.label, int(count), _share(part, made), _share(part, base)))
@@ -97,30 +111,30 @@ def _share(part: float, whole: float) -> float:
 
 
 def tabulate_battery(
-    responses: Responses, names: Sequence[str], *, title: Text, weights: Weights | None = None
+    responses: Responses, names: Sequence[str], *, title: Text, weights: Weights | None = None, k: int = DEFAULT_K
 ) -> Table:
     """Tabulate rating items with the same options side by side: the share of each option, mean and SD.
 
-    The table carries what a Likert figure needs.
+    The table carries what a Likert figure needs. Raises DataError where fewer than k answered one of them.
     """
     options, instrument = responses.instrument.options(names[0]), responses.instrument
     heads = tuple(Column(f"o{at}", option.label, "share") for at, option in enumerate(options))
-    rows, lines, checks = [], [], []
+    rows, lines = [], []
+    checks: list[Check] = []
     for at, name in enumerate(names):
         answers, known = responses.answers[name], responses.answers[name] >= 0
         each = None if weights is None else weights.values[known]
         weighed = np.bincount(answers[known], each, minlength=len(options))
         parts = [_share(part, float(weighed.sum())) for part in weighed]
         spread = find_spread(responses.values(name)[known], weights=each)
+        _refuse_few(spread.n, name, k)
         rows.append(Row((instrument.label(name), spread.n, *parts, spread.mean, spread.sd)))
         lines.append({"label": instrument.label(name).as_dict(), "n": spread.n, "shares": [round(p, 3) for p in parts]})
         whole = 1 if weights is None else None
         if spread.n > 1:
-            checks.append(
-                Check("means", (at,), {"n": "n", "mean": "mean", "sd": "sd"}, items=whole, scale=instrument.ends(name))
-            )
-        if spread.n and whole:
-            checks += [Check("share", (at,), {"n": "n", "share": head.id}) for head in heads]
+            checks.append(Check("means", (at,), _SPREAD, items=whole, scale=instrument.ends(name)))
+    if weights is None:
+        checks.append(Check("single", tuple(range(len(rows))), {"n": "n"} | {head.id: head.id for head in heads}))
     figure = {"kind": "likert", "options": [option.label.as_dict() for option in options], "rows": lines}
     words = Text("占已作答者的百分比；标准差除以 n − 1", "Shares of those who answered; SD with n − 1")
     label = instrument.item(names[0]).battery or names[0]
@@ -134,3 +148,43 @@ def tabulate_battery(
         tuple(checks),
         figure | {"title": title.as_dict()},
     )
+
+
+def tabulate_scores(
+    responses: Responses, names: Sequence[str], *, weights: Weights | None = None, k: int = DEFAULT_K
+) -> Table:
+    """Tabulate items answered by numbers and scales over everybody: n, mean and SD.
+
+    Raises DataError where fewer than k answered one of them.
+    """
+    rows, checks = [], []
+    for at, name in enumerate(names):
+        score = take_scores(responses, name)
+        known = ~np.isnan(score)
+        spread = find_spread(score[known], weights=None if weights is None else weights.values[known])
+        _refuse_few(spread.n, name, k)
+        rows.append(Row((responses.instrument.label(name), spread.n, spread.mean, spread.sd)))
+        if spread.n > 1:
+            checks.append(Check("means", (at,), _SPREAD, scale=responses.instrument.ends(name)))
+    words = Text("标准差除以 n − 1", "SD with n − 1")
+    return Table(
+        "scores",
+        Text("数字题与量表得分", "Numbers and scores"),
+        (ITEM, SIZE, MEAN, SD),
+        tuple(rows),
+        say_method(responses, words, weights=weights),
+        say_origin(responses, names),
+        tuple(checks),
+    )
+
+
+def tabulate_unshown(responses: Responses, names: Sequence[str], *, k: int = DEFAULT_K) -> Table:
+    """List the questions of which nothing is printed, so that none is missing without a word."""
+    words = Text(
+        f"作答不足 {k} 人，或跳题使被问人数泄露不足 {k} 人的组的题，不输出结果",
+        f"Fewer than {k} answered, or skip logic makes the number asked tell the size of a group of fewer than {k}",
+    )
+    rows = tuple(Row((responses.instrument.label(name), HIDDEN)) for name in names)
+    columns = (ITEM, Column("shown", Text("结果", "Results")))
+    title = Text("不输出结果的题", "Questions without results")
+    return Table("unshown", title, columns, rows, say_method(responses, words))

@@ -119,7 +119,7 @@ def rake_table(counts: _Floats, margins: Sequence[Sequence[float]]) -> _Floats:
     whole = wanted[0].sum()
     for at, margin in enumerate(wanted):
         if ((fitted.sum(ways[at]) == 0) & (margin > 0)).any():
-            raise DataError([problem("survey-rake-empty", found=at + 1)])
+            raise DataError([problem("survey-rake-empty", found=f"#{at + 1}")])
     for _ in range(_MOST_ROUNDS):
         for at, margin in enumerate(wanted):
             met = fitted.sum(ways[at])
@@ -130,7 +130,13 @@ def rake_table(counts: _Floats, margins: Sequence[Sequence[float]]) -> _Floats:
     raise DataError([problem("survey-rake-unsettled", found=_MOST_ROUNDS)])
 
 
-def rake(responses: Responses, frame: Frame, *, trim: float | None = None) -> Weights:
+def rake(
+    responses: Responses,
+    frame: Frame,
+    *,
+    trim: float | None = None,
+    merged: Mapping[str, NDArray[np.bool_]] | None = None,
+) -> Weights:
     """Weigh respondents so that every margin of the frame fits (raking); one margin alone is post-stratification.
 
     Respondents who left one of the questions blank cannot be placed and are refused.
@@ -140,27 +146,54 @@ def rake(responses: Responses, frame: Frame, *, trim: float | None = None) -> We
         frame: known staff counts.
         trim: the largest weight, in multiples of the mean weight; None leaves them as they are. After trimming
             margins fit only nearly.
+        merged: per question the options that form one stratum, because they are too small to be shown: weights of
+            their own would tell their sizes.
     Raises:
-        DataError: a blank answer, or no fit.
+        DataError: a blank answer, an answer behind which there is no staff, or no fit.
     """
     names = list(frame.margins)
-    codes = [[choice.code for choice in responses.instrument.options(name)] for name in names]
     columns = [responses.answers[name] for name in names]
     if blank := [name for name, column in zip(names, columns, strict=True) if (column < 0).any()]:
         raise DataError([problem("survey-weight-blank", name, found=name) for name in blank])
-    shape = tuple(map(len, codes))
-    cells = np.ravel_multi_index(tuple(columns), shape)
+    strata = [_strata(responses, name, frame, (merged or {}).get(name)) for name in names]
+    whole = [staff.sum() for _, staff in strata]
+    margins = [staff / total * responses.n for (_, staff), total in zip(strata, whole, strict=True)]
+    shape = tuple(map(len, margins))
+    cells = np.ravel_multi_index([onto[column] for (onto, _), column in zip(strata, columns, strict=True)], shape)
     counts = np.bincount(cells, minlength=int(np.prod(shape))).astype(np.float64)
-    whole = [sum(frame.margins[name].values()) for name in names]
-    margins = [
-        [frame.margins[name].get(code, 0) / total * responses.n for code in listed]
-        for name, listed, total in zip(names, codes, whole, strict=True)
-    ]
+    _refuse_empty(responses, names, counts.reshape(shape), margins)
     fitted = rake_table(counts.reshape(shape), margins).ravel()
     each = np.divide(fitted, counts, out=np.zeros_like(fitted), where=counts > 0)[cells]
     if trim is not None:
         each = np.minimum(each, trim * each.mean())
-    return _weights(each, names, frame, responses, trim)
+    joined = any((onto != np.arange(len(onto))).any() for onto, _ in strata)
+    return _weights(responses, each, frame, trim, joined=joined)
+
+
+def _strata(
+    responses: Responses, name: str, frame: Frame, merged: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.int64], _Floats]:
+    """Per option its stratum, and per stratum the staff."""
+    codes = [choice.code for choice in responses.instrument.options(name)]
+    onto = np.arange(len(codes), dtype=np.int64)
+    small = np.flatnonzero([] if merged is None else merged)
+    onto[small] = small[:1] if len(small) else small
+    staff = np.array([frame.margins[name].get(code, 0) for code in codes], dtype=np.float64)
+    return onto, np.asarray(np.bincount(onto, staff, minlength=len(codes)), dtype=np.float64)
+
+
+def _refuse_empty(responses: Responses, names: Sequence[str], counts: _Floats, margins: Sequence[_Floats]) -> None:
+    found: list[Problem] = []
+    for at, (name, margin) in enumerate(zip(names, margins, strict=True)):
+        met = counts.sum(tuple(way for way in range(counts.ndim) if way != at))
+        codes = np.array([choice.code for choice in responses.instrument.options(name)], dtype=object)
+        for code, wrong in (
+            ("survey-rake-empty", (met == 0) & (margin > 0)),
+            ("survey-weight-zero", (met > 0) & (margin == 0)),
+        ):
+            found += [problem(code, name, found=", ".join(codes[wrong]))] * bool(wrong.any())
+    if found:
+        raise DataError(found)
 
 
 def post_stratify(responses: Responses, frame: Frame, *, trim: float | None = None) -> Weights:
@@ -174,17 +207,26 @@ def post_stratify(responses: Responses, frame: Frame, *, trim: float | None = No
     return rake(responses, frame, trim=trim)
 
 
-def _weights(each: _Floats, names: Sequence[str], frame: Frame, responses: Responses, trim: float | None) -> Weights:
+def _weights(responses: Responses, each: _Floats, frame: Frame, trim: float | None, *, joined: bool) -> Weights:
+    """Scale to mean 1 and say how; design effect and effective size are said coarsely, since they tell sizes."""
     scaled = each * (len(each) / each.sum())
     deff, n_eff = kish(scaled)
-    labels = [responses.instrument.label(name) for name in names]
-    way = Text("迭代比例加权", "raked") if len(names) > 1 else Text("事后分层加权", "post-stratified")
+    labels = [responses.instrument.label(name) for name in frame.margins]
+    way = Text("迭代比例加权", "raked") if len(labels) > 1 else Text("事后分层加权", "post-stratified")
     zh, en = "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
     known = Text("设定的人数", "assumed counts") if frame.assumed else Text("在编人数", "staff counts")
-    cut_zh, cut_en = (f"，权重截于均值的 {trim:g} 倍", f", trimmed at {trim:g} times the mean") if trim else ("", "")
+    notes_zh, notes_en = [], []
+    if joined:
+        notes_zh.append("不单独显示的组合为一层")
+        notes_en.append("groups that are not shown form one stratum")
+    if trim:
+        notes_zh.append(f"权重截于均值的 {trim:g} 倍")
+        notes_en.append(f"trimmed at {trim:g} times the mean")
+    more_zh, more_en = "".join(f"，{note}" for note in notes_zh), "".join(f", {note}" for note in notes_en)
     source_zh, source_en = (f"（{frame.source}）", f" ({frame.source})") if frame.source else ("", "")
     method = Text(
-        f"按{known.zh}{source_zh}对{zh}{way.zh}{cut_zh}，设计效应 {deff:.4f}，有效样本量 {n_eff:.2f}",
-        f"{way.en} to {known.en}{source_en} by {en}{cut_en}; design effect {deff:.4f}, effective n {n_eff:.2f}",
+        f"按{known.zh}{source_zh}对{zh}{way.zh}{more_zh}，设计效应约 {deff:.2f}，有效样本量约 {n_eff:.0f}",
+        f"{way.en} to {known.en}{source_en} by {en}{more_en}; design effect about {deff:.2f}, effective n about "
+        f"{n_eff:.0f}",
     )
     return Weights(scaled, deff, n_eff, method)

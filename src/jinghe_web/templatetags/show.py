@@ -191,6 +191,10 @@ def address_of(path: str, case: str, document: dict[str, Any]) -> str:
     root, _, rest = path.partition(".")
     pages = {"contracts": "contracts", "agreements": "settlements", "settlements": "settlements"}
     pages |= {"data": "sources", "region": "sources", "flags": "findings"}
+    if path.startswith("evidence.findings"):
+        root = "data"
+    if path == "data.joint_items" and any(part["id"] == "timeline" for part in document["sections"]):
+        root, rest = "evidence", "timeline"
     pages |= {"contest": "contest"} if document["contest"] else {}
     pages |= {"simulate": "forecast", "forecast": "forecast"} if document["forecast"] else {}
     pages |= dict.fromkeys(("evidence", "standards", "projects"), "evidence") if document["sections"] else {}
@@ -204,6 +208,12 @@ def address_of(path: str, case: str, document: dict[str, Any]) -> str:
 def flow_picture(statement: dict[str, Any]) -> SafeString:
     """Draw who pays whom; the drawing escapes its words itself."""
     return mark_safe(figures.draw_flows(statement, words.language()))  # noqa: S308
+
+
+@register.simple_tag
+def network_picture(figure: dict[str, Any]) -> SafeString:
+    """Draw who works with whom; the drawing escapes its words itself."""
+    return mark_safe(figures.draw_network(figure, words.language()))  # noqa: S308
 
 
 @register.simple_tag

@@ -80,6 +80,13 @@ def test_the_power_of_fishers_test_by_enumeration():
     assert find_overlap_power(4, 8) == pytest.approx(total)
 
 
+def test_the_power_of_fishers_test_is_found_for_the_counties_of_a_decade():
+    # comb(1190, 595) is far beyond a float; with so many revisions the test cannot miss four in five against one
+    assert find_overlap_power(595, 1190) == pytest.approx(1)
+    # z = 0.05 / √(0.475 · 0.525 / 300) = 1.73 against 1.645, whole numbers taking some; 20,000 draws find 0.513
+    assert find_overlap_power(600, 1200, low=0.45, high=0.5) == pytest.approx(0.513, abs=0.01)
+
+
 def test_figures_below_target_that_are_raised_are_found(scope, revise, make_figure):
     pairs = [(95, 101)] * 5 + [(105, 105)] * 5
     targets = [make_figure("A", "t", 100, unit="亿元", period=year) for year in YEARS]

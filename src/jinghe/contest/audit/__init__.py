@@ -7,7 +7,6 @@ from jinghe.contest.audit.finding import VERDICTS, Finding
 from jinghe.contest.audit.influence import (
     Influence,
     find_correlation_ratio,
-    find_effective_weights,
     find_influence,
 )
 from jinghe.contest.audit.judge_figures import Structure, find_reported_weight
@@ -44,7 +43,6 @@ __all__ = [
     "find_components",
     "find_correlation_ratio",
     "find_coverage",
-    "find_effective_weights",
     "find_influence",
     "find_links",
     "find_omissions",

@@ -12,7 +12,7 @@ from jinghe.contest.audit.association import correlate_pair
 from jinghe.contest.normalise import has_spread
 from jinghe.contest.tree import Tree
 
-__all__ = ["Influence", "find_correlation_ratio", "find_effective_weights", "find_influence"]
+__all__ = ["Influence", "find_correlation_ratio", "find_influence"]
 
 _DEGREES = (1, 2, 3)
 
@@ -34,22 +34,6 @@ class Influence:
     r: float
     ratio: float
     share: float
-
-
-def find_effective_weights(tree: Tree, *, weights: Mapping[str, float]) -> dict[str, float]:
-    """Multiply the weights down the tree for every id (有效权重); the ids below a node sum to it, the root is 1.
-
-    Args:
-        tree: the compiled tree.
-        weights: weight of each id among its siblings, not necessarily summing to 1.
-    Returns:
-        id → what it counts in the total when all means are arithmetic; 0 below siblings that all weigh 0.
-    """
-    found = {tree.root: 1.0}
-    for node in reversed(tree.nodes):
-        mass = sum(weights[child] for child in tree.children[node])
-        found |= {child: found[node] * weights[child] / mass if mass > 0 else 0.0 for child in tree.children[node]}
-    return found
 
 
 def find_correlation_ratio(x: _Array, y: _Array) -> float:
@@ -90,7 +74,7 @@ def find_influence(values: Mapping[str, _Array], *, tree: Tree, weights: Mapping
     Returns:
         One per id, from the top down.
     """
-    whole, total = find_effective_weights(tree, weights=weights), values[tree.root]
+    whole, total = tree.effective_weights(weights), values[tree.root]
     found = []
     for node in reversed(tree.nodes):
         below = tree.children[node]

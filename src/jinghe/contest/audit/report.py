@@ -36,7 +36,7 @@ from jinghe.contest.audit.stability import Stability, find_stability
 from jinghe.contest.audit.structure import find_alpha, find_components
 from jinghe.contest.audit.trial import Trial
 from jinghe.contest.contest import Contest
-from jinghe.contest.rank import rank
+from jinghe.contest.ranking import rank
 from jinghe.contest.register import JointItem
 from jinghe.contest.score import Scores, score
 from jinghe.contest.tree import Tree

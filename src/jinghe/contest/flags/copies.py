@@ -80,28 +80,26 @@ def _pair(scope: Scope, name: str, periods: tuple[str, str]) -> _Array:
 
 def _compare_cities(scope: Scope, columns: list[_Array], period: str) -> Iterator[Probe | Untested]:
     same = [_agree(column[:, None], column[None, :]) for column in columns]
+    known = [int((~np.isnan(column)).sum()) for column in columns]
+    alike = [int(np.triu(one, 1).sum()) for one in same]
     for i, j in combinations(range(len(scope.codes)), 2):
         shared = [k for k, column in enumerate(columns) if not np.isnan(column[i] + column[j])]
-        shares, matches = [], 0
-        for k in shared:
-            known = int((~np.isnan(columns[k])).sum())
-            agree = int(np.triu(same[k], 1).sum()) - int(same[k][i, j])
-            shares.append((agree + 1) / (known * (known - 1) // 2 + 1))
-            matches += int(same[k][i, j])
+        hits = [bool(same[k][i, j]) for k in shared]
+        pairs = zip(shared, hits, strict=True)
+        shares = [(alike[k] - hit + 1) / (known[k] * (known[k] - 1) // 2 + 1) for k, hit in pairs]
         names = [scope.name(scope.codes[x]) for x in (i, j)]
         title = Text(f"{names[0].zh}与{names[1].zh} {period}", f"{names[0].en} and {names[1].en}, {period}")
         if shared:
-            yield _test(scope.codes[i], period, title, matches, shares)
+            yield _test(scope.codes[i], period, title, sum(hits), shares)
 
 
 def _compare_years(scope: Scope, pairs: list[_Array], before: str, after: str) -> Iterator[Probe | Untested]:
     same = [_agree(pair[:, 0], pair[:, 1]) for pair in pairs]
+    known = [int((~np.isnan(pair).any(axis=1)).sum()) for pair in pairs]
+    alike = [int(one.sum()) for one in same]
     for i, code in enumerate(scope.codes):
-        shared = [k for k, pair in enumerate(pairs) if not np.isnan(pair[i].sum())]
-        shares = []
-        for k in shared:
-            known = int((~np.isnan(pairs[k].sum(axis=1))).sum())
-            shares.append((int(same[k].sum()) - int(same[k][i]) + 1) / (known + 1))
+        shared = [k for k, pair in enumerate(pairs) if not np.isnan(pair[i]).any()]
+        shares = [(alike[k] - int(same[k][i]) + 1) / (known[k] + 1) for k in shared]
         who = scope.name(code)
         title = Text(f"{who.zh} {before} 与 {after}", f"{who.en}, {before} and {after}")
         if shared:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import comb, isnan
+from math import isnan
+from statistics import median
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from jinghe.contest.chance import SIZE, find_chance, find_power
 from jinghe.contest.digits import find_rounding
@@ -15,6 +19,7 @@ from jinghe.panel import Observation
 
 __all__ = ["Revision", "find_overlap", "find_overlap_power", "list_revisions", "probe_revisions"]
 
+_Array = NDArray[np.float64]
 _FEW, _PEERS, _OFTEN = 5, 5, 0.8
 
 
@@ -54,19 +59,45 @@ def find_overlap(both: int, first: int, second: int, n: int) -> float:
     >>> round(find_overlap(3, 3, 3, 6), 4)
     0.05
     """
-    ways = sum(comb(first, k) * comb(n - first, second - k) for k in range(both, min(first, second) + 1))
-    return ways / comb(n, second)
+    least, chances = _spread_overlap(first, second, n)
+    return float(chances[max(both - least, 0) :].sum())
 
 
 def find_overlap_power(first: int, n: int, *, low: float = 0.2, high: float = _OFTEN) -> float:
-    """Power of `find_overlap` when a mark is set with chance `high` among the `first` and `low` among the others."""
+    """Power of `find_overlap` when a mark is set with chance `high` among the `first` and `low` among the others.
+
+    The number of marks is summed over ten standard deviations around its mean; beyond lies less than 1e-12.
+    """
+    up, other = _spread_marks(first, high), _spread_marks(n - first, low)
+    mean, variance = first * high + (n - first) * low, first * high * (1 - high) + (n - first) * low * (1 - low)
+    reach = 10 * variance**0.5 + 10
     power = 0.0
-    for up in range(first + 1):
-        for other in range(n - first + 1):
-            if find_overlap(up, first, up + other, n) <= SIZE:
-                chance = comb(first, up) * high**up * (1 - high) ** (first - up)
-                power += chance * comb(n - first, other) * low**other * (1 - low) ** (n - first - other)
+    for second in range(max(0, int(mean - reach)), min(n, int(mean + reach)) + 1):
+        least, chances = _spread_overlap(first, second, n)
+        both = least + np.flatnonzero(np.cumsum(chances[::-1])[::-1] <= SIZE * (1 + 1e-9))
+        power += float(up[both] @ other[second - both])
     return power
+
+
+def _spread_overlap(first: int, second: int, n: int) -> tuple[int, _Array]:
+    """The least possible overlap, and the chance of it and of each larger one (hypergeometric)."""
+    least, most = max(0, first + second - n), min(first, second)
+    k = np.arange(least, most)
+    steps = np.log((first - k) * (second - k) / ((k + 1) * (n - first - second + k + 1)))
+    return least, _normalise(steps)
+
+
+def _spread_marks(n: int, share: float) -> _Array:
+    """The chance of 0, 1 … n marks (binomial), 0 < share < 1."""
+    k = np.arange(n)
+    return _normalise(np.log((n - k) / (k + 1) * (share / (1 - share))))
+
+
+def _normalise(steps: _Array) -> _Array:
+    """Turn the logarithms of successive ratios into shares."""
+    logs = np.concatenate([[0.0], np.cumsum(steps)])
+    found = np.exp(logs - logs.max())
+    return np.asarray(found / found.sum())
 
 
 def probe_revisions(scope: Scope, targets: Mapping[str, str]) -> Iterator[Probe | Untested]:
@@ -91,14 +122,8 @@ def _relate(revisions: tuple[Revision, ...]) -> list[float]:
     groups: dict[tuple[str, str], list[float]] = {}
     for one in revisions:
         groups.setdefault((one.item.indicator, one.item.period), []).append(one.change)
-    middle = {key: sorted(row)[len(row) // 2] if len(row) % 2 else _middle(row) for key, row in groups.items()}
-    common = {key: middle[key] if len(row) >= _PEERS else 0.0 for key, row in groups.items()}
+    common = {key: median(row) if len(row) >= _PEERS else 0.0 for key, row in groups.items()}
     return [one.change - common[one.item.indicator, one.item.period] for one in revisions]
-
-
-def _middle(row: list[float]) -> float:
-    ordered, half = sorted(row), len(row) // 2
-    return (ordered[half - 1] + ordered[half]) / 2
 
 
 def _test_signs(scope: Scope, code: str, signs: list[bool]) -> Probe | Untested:

@@ -96,7 +96,8 @@ def weigh_tile(
         tree, weights = stage.tree, stage.weights
         found = {name: np.full(TILE, weights[name]) for name in tree.ids[:-1]}
         for number, one in enumerate(study.weighing):
-            common: dict[str, Any] = {"weights": weights, "under": one.under or tree.nodes, "seed": seed, "tile": tile}
+            under = [node for node in tree.nodes if not one.under or node in one.under]
+            common: dict[str, Any] = {"weights": weights, "under": under, "seed": seed, "tile": tile}
             common["purpose"] = streams.get(number, "weights")
             if one.dirichlet is not None:
                 found |= draw_dirichlet(tree, concentration=one.dirichlet, **common)

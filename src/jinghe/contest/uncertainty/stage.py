@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jinghe.contest.aggregate import MEANS, Synthesis, aggregate_tree, combine
+from jinghe.contest.indicator import Node
 from jinghe.contest.tree import Tree
 
-__all__ = ["Stage", "find_leaf_weights", "transform"]
+__all__ = ["Stage", "find_leaf_weights", "narrow", "transform"]
 
 _Array = NDArray[np.float64]
 _POWERS = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0}
@@ -138,6 +139,27 @@ class Stage:
     def column(self, leaf: str) -> _Array:
         """The normalised figures of a leaf, shape (n,)."""
         return np.asarray(self.normalised[:, self.tree.leaves.index(leaf)])
+
+
+def narrow(stage: Stage, node: str) -> Stage:
+    """Take one node with all below it; its values are those that it has in the whole. A leaf stands alone."""
+    tree = stage.tree
+
+    def grow(name: str) -> Node:
+        return Node(name, tuple(grow(child) for child in tree.children.get(name, ())))
+
+    if node in tree.leaves:
+        part, means, weights = (
+            Tree.of(Node(f"{node} alone", (Node(node),))),
+            {f"{node} alone": "arithmetic"},
+            {node: 1.0},
+        )
+    else:
+        part = Tree.of(grow(node))
+        means = {name: stage.aggregations[name] for name in part.nodes}
+        weights = {name: stage.weights[name] for name in part.ids[:-1]}
+    columns = [tree.leaves.index(leaf) for leaf in part.leaves]
+    return Stage(part, stage.normalised[:, columns], weights, means, stage.synthesis)
 
 
 def find_leaf_weights(tree: Tree, weights: Mapping[str, _Array], live: Sequence[bool]) -> _Array:

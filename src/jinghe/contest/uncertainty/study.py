@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,17 +13,26 @@ from jinghe.contest.chain import Stages
 from jinghe.contest.contest import Contest
 from jinghe.contest.perturbation import Perturbation
 from jinghe.contest.rank import find_ranks
+from jinghe.contest.tree import Tree
 from jinghe.contest.uncertainty.plan import NORMALISATION, apply_choices, list_options
-from jinghe.contest.uncertainty.stage import Stage, find_leaf_weights
+from jinghe.contest.uncertainty.stage import Stage, find_leaf_weights, narrow
 
 __all__ = ["Draw", "Rescore", "Study", "list_perturbations"]
 
 _Array = NDArray[np.float64]
 _Numbers = NDArray[np.int64]
-_ROOM = 1 << 28  # bytes of kept stages; older ones are run again when they come back
+_ROOM = 1 << 28  # bytes of kept runs, and of kept stages; older ones are run again when they come back
 
 Rescore = Callable[[Contest], Stages]
 Draw = Callable[[Stage], Mapping[str, _Array]]
+
+
+class _Run(NamedTuple):
+    """What is kept of a run of the chain: columns and weights, 0 for what holds no figure."""
+
+    tree: Tree
+    normalised: _Array
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +41,16 @@ class Study:
 
     `rescore` runs the chain under a variant of the contest; `replicates`, where given, run it on figures redrawn within
     their errors, and are one more choice, the last. Only kinds of mean change without a new run, unless the figures
-    themselves weigh. Rows of all scores are the contestants, whatever a variant drops.
+    themselves weigh. Rows of all scores are the contestants, whatever a variant drops. With a `node` they are the values
+    of that node, by default those of the root.
     """
 
     contest: Contest
     perturbations: tuple[Perturbation, ...]
     rescore: Rescore
     replicates: tuple[Rescore, ...] = ()
-    _runs: dict[tuple[int, ...], Stages] = field(default_factory=dict, repr=False)
+    node: str = ""
+    _runs: dict[tuple[int, ...], _Run] = field(default_factory=dict, repr=False)
     _stages: dict[tuple[int, ...], Stage] = field(default_factory=dict, repr=False)
 
     @property
@@ -74,10 +86,9 @@ class Study:
             contest = apply_choices(self.contest, chosen)
             run, steps = self._run(options, contest), contest.steps
             means = {node: steps.mean(node, depth=run.tree.depths[node]) for node in run.tree.nodes}
-            found = Stage(run.tree, run.normalised, _drop(run), means, steps.synthesis)
-            if len(self._stages) * found.normalised.nbytes > _ROOM:
-                self._stages.pop(next(iter(self._stages)))
-            self._stages[options] = found
+            found = Stage(run.tree, run.normalised, run.weights, means, steps.synthesis)
+            found = narrow(found, self.node) if self.node else found
+            _keep(self._stages, options, found, size=found.normalised.nbytes)
         return self._stages[options]
 
     def score(self, options: _Numbers, draw: Draw) -> _Array:
@@ -105,14 +116,22 @@ class Study:
             scores[rows] = stage.collapse(leaf[about, stage.live][rows])
         return scores
 
-    def _run(self, options: tuple[int, ...], contest: Contest) -> Stages:
+    def _run(self, options: tuple[int, ...], contest: Contest) -> _Run:
         weighed = contest.steps.weighing != type(contest.steps.weighing)()
         late = [one.path.startswith("contest.steps[aggregate]") and not weighed for one in self.choosing]
         key = tuple(-2 if after else k for after, k in zip(late, options, strict=False)) + options[len(late) :]
         rescore = self.replicates[options[-1]] if self.replicates and options[-1] >= 0 else self.rescore
         if key not in self._runs:
-            self._runs[key] = rescore(contest)
+            run = rescore(contest)
+            _keep(self._runs, key, _Run(run.tree, run.normalised, _drop(run)), size=run.normalised.nbytes)
         return self._runs[key]
+
+
+def _keep[T](kept: dict[tuple[int, ...], T], key: tuple[int, ...], found: T, *, size: int) -> None:
+    """Keep what was found, and let the oldest go when there is no room."""
+    if len(kept) * size > _ROOM:
+        kept.pop(next(iter(kept)))
+    kept[key] = found
 
 
 def _drop(run: Stages) -> dict[str, float]:

@@ -37,7 +37,7 @@ def draw_dirichlet(
         concentration: κ > 0.
         seed: any integer.
         tile: which 1,024 draws.
-        purpose: the stream; with `weights` tile 0 is that of `draw_weights`.
+        purpose: the stream.
     Returns:
         id → shape (TILE,), for the children of those nodes; siblings sum to 1.
     """

@@ -45,14 +45,15 @@ def rank_transfer(
     rest = [ops.number(Fraction(0))] * n
     by_place = [g - q for g, q in zip([*gets, *rest][:n], [*pays, *rest][:n][::-1], strict=True)]
     up_to = list(add_up(by_place, initial=rest[0]))  # what the first p places receive together
+    above = [[ops.exceeds(other, score) if other is not score else 0 for other in scores] for score in scores]
     received = []
-    for i, score in enumerate(scores):
-        better = total([ops.exceeds(other, score) for other in scores])
-        same = [equals(other, score, ops=ops) for other in scores]
+    for i in range(n):
+        better, worse = total(above[i]), total([row[i] for row in above])
         if ties == "listed":
-            received.append(ops.pick(by_place, better + total(same[:i])))
+            earlier = total([1 - above[i][j] - above[j][i] for j in range(i)])
+            received.append(ops.pick(by_place, better + earlier))
         else:
-            level = total(same)
+            level = n - better - worse
             received.append(ops.divide(ops.pick(up_to, better + level) - ops.pick(up_to, better), level))
     return received
 

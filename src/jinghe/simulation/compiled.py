@@ -1,0 +1,104 @@
+"""Compiling (编译): a typed door to numba, and the random numbers of `draws` as compiled functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from math import log, sqrt
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numba import njit
+
+__all__ = ["compiled", "fill_uniforms", "inlined", "normal", "philox_words"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_MASK, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+_A, _B = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_KEY_A, _KEY_B = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_SCALE = 1.0 / 2.0**32
+
+
+def _digest() -> str:
+    """SHA-256 of every source that is compiled into the engine."""
+    here = Path(__file__).parent
+    return sha256(
+        b"".join(path.read_bytes() for path in (*sorted(here.glob("*.py")), here.parent / "ica.py"))
+    ).hexdigest()
+
+
+_SOURCES = _digest()
+
+
+def compiled(function: _F) -> _F:
+    """Compile for good: cached beside the source, no fast-math, free of the interpreter's lock.
+
+    numba looks at the file of the function alone; here a change in any file of the engine makes what is cached stale.
+    """
+    dispatcher: Any = njit(cache=True, nogil=True, error_model="numpy")(function)
+    cached = dispatcher._cache._cache_file  # noqa: SLF001 - there is no public way to say what else it depends on
+    cached._source_stamp = (cached._source_stamp, _SOURCES)  # noqa: SLF001
+    return cast("_F", dispatcher)
+
+
+def inlined(equation: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile an equation into whatever calls it: the numbers of the model are many, and passing them on costs time."""
+    return cast("Callable[..., Any]", njit(inline="always", error_model="numpy")(equation))
+
+
+@compiled
+def philox_words(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
+    """Philox4x32-10 of one counter: four 32-bit words in uint64; see `draws.philox`."""
+    for _ in range(10):
+        p0, p1 = c0 * _A, c2 * _B
+        c0, c1, c2, c3 = (p1 >> _HALF) ^ c1 ^ k0, p1 & _MASK, (p0 >> _HALF) ^ c3 ^ k1, p0 & _MASK
+        k0, k1 = (k0 + _KEY_A) & _MASK, (k1 + _KEY_B) & _MASK
+    return c0, c1, c2, c3
+
+
+@compiled
+def fill_uniforms(out: Any, row: int, seed: Any, replication: Any, period: int, place: int, purpose: int) -> None:
+    """Write the four uniforms of one key into a row: u = (word + ½)/2³²."""
+    word0, word1, word2, word3 = philox_words(
+        np.uint64(replication), np.uint64(period), np.uint64(place), np.uint64(purpose) << np.uint64(16),
+        seed & _MASK, seed >> _HALF,
+    )  # fmt: skip
+    out[row, 0] = (np.float64(word0) + 0.5) * _SCALE
+    out[row, 1] = (np.float64(word1) + 0.5) * _SCALE
+    out[row, 2] = (np.float64(word2) + 0.5) * _SCALE
+    out[row, 3] = (np.float64(word3) + 0.5) * _SCALE
+
+
+@compiled
+def normal(u: float) -> float:
+    """Quantile of the standard normal, exact to 1e-15: algorithm AS 241 (Wichura 1988)."""
+    q = u - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        above = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+            + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+            + 133.14166789178437745) * r + 3.387132872796366608)  # fmt: skip
+        below = (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+            + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+            + 42.313330701600911252) * r + 1.0)  # fmt: skip
+        return q * above / below
+    r = sqrt(-log(u if q < 0 else 1.0 - u))
+    if r <= 5.0:
+        r -= 1.6
+        above = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+            + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+            + 4.6303378461565452959) * r + 1.42343711074968357734)  # fmt: skip
+        below = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+            + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+            + 2.05319162663775882187) * r + 1.0)  # fmt: skip
+    else:
+        r -= 5.0
+        above = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
+            + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+            + 5.4637849111641143699) * r + 6.6579046435011037772)  # fmt: skip
+        below = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
+            + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+            + 0.59983220655588793769) * r + 1.0)  # fmt: skip
+    return -above / below if q < 0 else above / below

@@ -1,0 +1,272 @@
+"""The compiled engine, second half of a year (编译内核·结算): what `year` does, one replication at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from jinghe.simulation import equations
+from jinghe.simulation.compiled import compiled, fill_uniforms, inlined, normal
+from jinghe.simulation.draws import Purpose
+from jinghe.simulation.layout import City, Edge
+from jinghe.simulation.parameters import LOGIT, QRE
+
+__all__ = ["draw_year", "move_on", "score_year", "settle_cities", "settle_edges", "turn_over"]
+
+_combine = inlined(equations.combine)
+_friction = inlined(equations.friction)
+_hazard = inlined(equations.hazard)
+_next_standards = inlined(equations.next_standards)
+_next_stock = inlined(equations.next_stock)
+_next_trust = inlined(equations.next_trust)
+_pass_on = inlined(equations.pass_on)
+_poisson = inlined(equations.poisson)
+_productivity = inlined(equations.productivity)
+_share_of_task = inlined(equations.share_of_task)
+
+_YEAR, _OFFICIAL, _EDGE = int(Purpose.YEAR), int(Purpose.OFFICIAL), int(Purpose.EDGE)
+_RING = 21
+
+
+@compiled
+def draw_year(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> None:
+    """Draw what the year needs; a draw that nothing reads is left out, which changes no other."""
+    d_theta, d_floors, d_giver, d_partner, w_year = d.cities[0], d.edge_years[0], d.links[0], d.links[1], w.draws[0]
+    w_official, w_edge = w.draws[1], w.edge_draws
+    n = len(d_theta)
+    official = p.ability_spread > 0 or p.political_noise > 0 or p.audit > 0 or p.adoption + p.diffusion > 0
+    official = official or p.diffusion_region + p.top_down + p.innovation > 0
+    for i in range(n):
+        fill_uniforms(w_year, i, seed, replication, t, i, _YEAR)
+        if official:
+            fill_uniforms(w_official, i, seed, replication, t, i, _OFFICIAL)
+    chosen = LOGIT <= p.choice <= QRE and p.reduced == 0
+    if chosen or p.dispute_rate > 0 or (p.penalty > 0 and d_floors[t].any()):
+        for e in range(len(d_giver)):
+            fill_uniforms(w_edge, e, seed, replication, t, d_giver[e] * n + d_partner[e], _EDGE)
+
+
+@compiled
+def turn_over(d: Any, t: int, p: Any, w: Any) -> None:
+    """Replace officials; see `year.turn_over`."""
+    d_theta, d_regime, d_reference, d_powers, d_giver = d.cities[0], d.regime, d.field[1], d.city_years[0], d.links[0]
+    d_partner, w_standing, w_gone, w_year = d.links[1], w.city[City.standing], w.city[City.gone], w.draws[0]
+    w_ability, w_official, w_tenure = w.city[City.ability], w.draws[1], w.city[City.tenure]
+    w_carried, w_yields, w_adopted = w.city[City.carried], w.city[City.yields], w.city[City.adopted]
+    w_trust, w_standards = w.edge[Edge.trust], w.standards
+    n, g = len(d_theta), d_regime[t]
+    for i in range(n):
+        if t > 0 and g != d_regime[t - 1]:
+            w_standing[i] = w_standing[i] + d_reference[g, i] - d_reference[d_regime[t - 1], i]
+        w_gone[i] = 1.0 if t > 0 and w_year[i, 3] < p.turnover else 0.0
+        if t == 0 or w_gone[i] > 0:
+            w_ability[i] = normal(w_official[i, 0]) if p.ability_spread > 0 else 0.0
+            w_tenure[i] = 1 + np.floor(5 * w_year[i, 3]) if t == 0 else 1.0
+            w_carried[i] = w_standing[i]
+        else:
+            w_tenure[i] += 1
+        w_yields[i] = _productivity(p, w_ability[i], w_adopted[i], d_powers[t, i])
+    for e in range(len(d_giver) if t > 0 else 0):
+        if w_gone[d_giver[e]] + w_gone[d_partner[e]] > 0:
+            w_trust[e] = _pass_on(p, w_trust[e], w_standards[0], True)
+
+
+@compiled
+def settle_edges(d: Any, t: int, p: Any, w: Any) -> float:
+    """Joint output, friction, tasks, penalties by edge, added up by city; returns what the province gets."""
+    d_theta, d_first, d_reverse, d_credit, d_claim = d.cities[0], d.first, d.links[2], d.edges[0], d.edges[1]
+    d_authority, d_special, d_floors, w_standards = d.edge_years[2], d.edge_years[1], d.edge_years[0], w.standards
+    w_own, w_joint, w_stock, w_together = w.tasks[0], w.edge[Edge.joint], w.edge[Edge.stock], w.edge[Edge.together]
+    w_trust, w_backlog, w_edge, w_total = w.edge[Edge.trust], w.edge[Edge.backlog], w.edge_draws, w.city[City.total]
+    w_level, w_claimed, w_transfer = w.city[City.level], w.city[City.claimed], w.city[City.transfer]
+    w_spent, w_waiting = w.city[City.spent], w.waiting
+    n, share, s = len(d_theta), d.degree / d.unit, w_standards[0]
+    kappa, paid_in = p.substitution * p.effort_cost, 0.0
+    for i in range(n):
+        tasks = w_own[0, i] + w_own[1, i] + w_own[2, i] + w_own[3, i]
+        total, credited, claimed, spent, transfer, kept, level = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for e in range(d_first[i], d_first[i + 1]):
+            x, partner = w_joint[e], w_joint[d_reverse[e]]
+            together = _combine(p, x, partner, share)
+            output = p.joint_value * (1 - w_stock[e]) * together
+            w_together[e] = together
+            level += x
+            total += output
+            credited += d_credit[e] * output
+            claimed += d_claim[e] * output
+            rubs = _friction(p, w_trust[e], s, w_backlog[e], d_authority[t, e], d.unit)
+            spent += x * (p.effort_cost * d.degree * x / 2 + kappa * tasks + p.linear_cost + rubs)
+            moved = p.compensation * (x - partner)
+            if d_special[t, e] > 0:
+                task = d_special[t, e] * _share_of_task(p, w_stock[e], p.progress * share * together * (1 - w_stock[e]))
+                moved += task
+                kept -= task
+            if x < d_floors[t, e]:
+                found = p.inspection * (1 - p.authority_slack * d_authority[t, e])
+                if w_edge[e, 1] < found:
+                    penalty = p.penalty * p.effort_cost * d.unit * (d_floors[t, e] - x)
+                    moved -= penalty
+                    kept += penalty
+            transfer += moved
+        w_total[i], w_level[i], w_claimed[i], w_transfer[i] = total, level, claimed, transfer
+        w_spent[i], w_waiting[t % _RING, i] = spent, p.joint_credit * credited
+        paid_in += kept
+    return paid_in
+
+
+@compiled
+def settle_cities(d: Any, t: int, p: Any, w: Any) -> float:
+    """Output, measured collaboration and money by city; returns the fines paid to the province."""
+    d_theta, d_pools, d_first, d_partner, d_partners = d.cities[0], d.groups[0], d.first, d.links[1], d.cities[3]
+    d_rivals, d_settled, w_own, w_adopted = d.cities[2], d.city_years[1], w.tasks[0], w.city[City.adopted]
+    w_pooled, w_adopting, w_official = w.city[City.pooled], w.city[City.adopting], w.draws[1]
+    w_yields, w_waiting, w_mean_output = w.city[City.yields], w.waiting, w.city[City.mean_output]
+    w_total, w_quality, w_transfer = w.city[City.total], w.city[City.quality], w.city[City.transfer]
+    w_contribution, w_claimed, w_gain = w.city[City.contribution], w.city[City.claimed], w.city[City.gain]
+    w_spent, w_money = w.city[City.spent], w.city[City.money]
+    n, fines, lag, kappa = len(d_theta), 0.0, int(p.lag), p.substitution
+    growth, adopted = 0.0, 0.0
+    for i in range(n):
+        growth += w_own[0, i]
+        adopted += w_adopted[i]
+        w_pooled[i] = 0.0
+    for i in range(n):
+        w_pooled[d_pools[i]] += w_own[2, i]
+    for i in range(n):
+        g, dressing, harm, effort = w_own[0, i], w_own[1, i], w_own[2, i], w_own[3, i]
+        near, around = 0.0, 0.0
+        if p.spillover_neighbours > 0 or adopted > 0:
+            for e in range(d_first[i], d_first[i + 1]):
+                near += w_own[0, d_partner[e]]
+                around += w_adopted[d_partner[e]]
+        others, mu = (growth - g) / max(n - 1, 1), p.spillover_neighbours
+        spilled = p.spillover * ((1 - mu) * others + mu * (near / d_partners[i]))
+        harmed = p.protection * (w_pooled[d_pools[i]] - harm) / d_rivals[i]
+        chance = _hazard(p, around / d_partners[i], adopted / n, effort, d.unit)
+        w_adopting[i] = 1.0 if chance > 0 and w_official[i, 3] < chance * (1 - w_adopted[i]) else 0.0
+        caught = 1.0 if p.audit > 0 and w_official[i, 2] < p.audit else 0.0
+        made, counted = w_yields[i] * g, w_waiting[(t - lag) % _RING, i] if t >= lag else 0.0
+        w_mean_output[i] = made + spilled - harmed + counted
+        quality = p.joint_measure * w_total[i] + p.gaming * (1 - caught) * dressing
+        w_quality[i] = quality + p.innovation_credit * (1 - adopted / n) * w_adopting[i]
+        fine = caught * p.audit_penalty * p.effort_cost * d.unit * dressing
+        fines += fine
+        w_transfer[i] -= fine
+        w_contribution[i] = made * (1 + p.spillover) - harmed + w_total[i] / 2
+        claim = p.sharing * p.joint_claim * w_claimed[i] * d_theta[i]
+        w_gain[i] = claim - w_spent[i]
+        crowd = kappa * (g * (dressing + harm + effort) + dressing * (harm + effort) + harm * effort)
+        square = 0.5 * (g * g + dressing * dressing + p.protection_cost * harm * harm + effort * effort)
+        w_spent[i] += p.effort_cost * (square + crowd) + p.linear_cost * (g + dressing + harm + effort)
+        w_money[i] = (p.sharing * d_theta[i] + d_settled[t, i]) * made + claim + w_transfer[i]
+    return fines
+
+
+@compiled
+def score_year(d: Any, t: int, p: Any, w: Any) -> None:
+    """Measure, score, rank, award; see `year.score_year`."""
+    d_theta, d_scales, d_pools, d_funds, w_output = d.cities[0], d.scales, d.groups[0], d.funds, w.city[City.output]
+    w_mean_output, w_year, w_measured = w.city[City.mean_output], w.draws[0], w.city[City.measured]
+    w_quality, w_score, w_ranked = w.city[City.quality], w.city[City.score], w.city[City.ranked]
+    w_carried, w_chosen, w_official, w_bars = w.city[City.carried], w.city[City.chosen], w.draws[1], w.bars
+    w_promoted, w_earned, w_money = w.city[City.promoted], w.city[City.earned], w.city[City.money]
+    w_spent, w_funded = w.city[City.spent], w.city[City.funded]
+    n, zy, zq, left = len(d_theta), d_scales[t, 0], d_scales[t, 1], d_scales[t, 2]
+    for i in range(n):
+        w_output[i] = w_mean_output[i] + p.noise * normal(w_year[i, 0])
+        w_measured[i] = w_quality[i] + p.noise * p.measure_noise * normal(w_year[i, 1])
+        w_score[i] = zy * w_output[i] + zq * w_measured[i]
+        if left != 0:
+            w_score[i] += left * normal(w_year[i, 2])
+    if p.decisiveness > 0:
+        _score_ratio(d, p, w)
+    for i in range(n):
+        w_ranked[i] = (1 - p.memory) * w_score[i] + p.memory * w_carried[i]
+        w_chosen[i] = w_ranked[i]
+        if p.political_noise > 0:
+            w_chosen[i] += p.political_noise * d_scales[t, 3] * normal(w_official[i, 1])
+    _rank(d_pools, w_chosen, w_bars, int(p.promotion_slots), w_promoted)
+    for i in range(n):
+        pay = p.pay_growth * w_output[i] + p.pay_joint * w_measured[i] + p.prize * (1 + p.envy) * w_promoted[i]
+        w_earned[i] = w_money[i] + pay - w_spent[i]
+    for f in range(len(d_funds)):
+        _rank(d_pools, w_ranked, w_bars, int(d_funds[f, 0]), w_funded)
+        for i in range(n):
+            w_earned[i] += d_funds[f, 1] / d_funds[f, 0] * w_funded[i]
+
+
+@compiled
+def _score_ratio(d: Any, p: Any, w: Any) -> None:
+    d_theta, d_circles, w_own, w_score, w_year = d.cities[0], d.groups[1], w.tasks[0], w.city[City.score], w.draws[0]
+    for i in range(len(d_theta)):
+        total, first = 0.0, i
+        for j in range(len(d_theta)):
+            if j == i or (d_circles[i] >= 0 and d_circles[j] == d_circles[i]):
+                total += w_own[0, j]
+                first = min(first, j)
+        w_score[i] = p.decisiveness * np.log(max(total, 1e-300)) - np.log(-np.log(w_year[first, 0]))
+
+
+@compiled
+def _rank(pools: Any, score: Any, bars: Any, slots: int, out: Any) -> None:
+    """Put 1 for everyone with fewer than `slots` rivals ahead; the best of each pool are kept in order."""
+    n = len(score)
+    bars[:] = -np.inf
+    for i in range(n):
+        start = pools[i] * slots
+        at = start + slots - 1
+        if score[i] > bars[at]:
+            while at > start and bars[at - 1] < score[i]:
+                bars[at] = bars[at - 1]
+                at -= 1
+            bars[at] = score[i]
+    for i in range(n):
+        out[i] = 1.0 if score[i] >= bars[pools[i] * slots + slots - 1] else 0.0
+
+
+@compiled
+def move_on(d: Any, t: int, p: Any, w: Any) -> None:
+    """Update what is carried to the next year; see `year.move_on`."""
+    d_theta, d_scales, d_giver, d_reverse, d_floors = d.cities[0], d.scales, d.links[0], d.links[2], d.edge_years[0]
+    d_batches, w_level, w_carried, w_score = d.batches, w.city[City.level], w.city[City.carried], w.city[City.score]
+    w_tenure, w_mean_output, w_quality = w.city[City.tenure], w.city[City.mean_output], w.city[City.quality]
+    w_standing, w_adopted, w_adopting = w.city[City.standing], w.city[City.adopted], w.city[City.adopting]
+    w_joint, w_trust, w_belief = w.edge[Edge.joint], w.edge[Edge.trust], w.edge[Edge.belief]
+    w_stock, w_together, w_standards = w.edge[Edge.stock], w.edge[Edge.together], w.standards
+    n, share, u = len(d_theta), d.degree / d.unit, p.adjustment
+    if p.dispute_rate > 0:
+        _clear(d, p, w)
+    effort = 0.0
+    norm = p.trust_norm * d.unit / d.degree
+    for i in range(n):
+        effort += w_level[i]
+        w_carried[i] += (w_score[i] - w_carried[i]) / w_tenure[i]
+        mean = d_scales[t, 0] * w_mean_output[i] + d_scales[t, 1] * w_quality[i]
+        w_standing[i] = (1 - u) * w_standing[i] + u * mean
+        w_adopted[i] += w_adopting[i]
+    for e in range(len(d_giver)):
+        partner = w_joint[d_reverse[e]]
+        w_trust[e] = _next_trust(p, w_trust[e], partner, max(d_floors[t, e], norm))
+        w_belief[e] = (1 - u) * w_belief[e] + u * partner
+        w_stock[e] = _next_stock(p, w_stock[e], w_together[e], share)
+    w_standards[0] = _next_standards(p, w_standards[0], effort / (n * d.unit), d_batches[t])
+
+
+@compiled
+def _clear(d: Any, p: Any, w: Any) -> None:
+    d_theta, d_first, d_reverse, d_giver, w_trust = d.cities[0], d.first, d.links[2], d.links[0], w.edge[Edge.trust]
+    w_stock, w_together, w_standards = w.edge[Edge.stock], w.edge[Edge.together], w.standards
+    w_backlog, w_edge = w.edge[Edge.backlog], w.edge_draws
+    total = 0.0
+    for i in range(len(d_theta)):
+        for e in range(d_first[i], d_first[i + 1]):
+            back = d_reverse[e]
+            trust = (w_trust[e] + w_trust[back]) / 2
+            output = p.joint_value * (1 - w_stock[e]) * w_together[e]
+            mean = p.dispute_rate * output * (1 - trust) * (1 - w_standards[0])
+            w_backlog[e] += _poisson(mean, w_edge[min(e, back), 2])
+            total += w_backlog[e]
+    left = 1 - min(p.capacity / max(total / 2, 1e-300), 1.0)
+    for e in range(len(d_giver)):
+        w_backlog[e] *= left

@@ -1,0 +1,47 @@
+"""The contest on the command line."""
+
+import json
+
+from typer.testing import CliRunner
+
+from jinghe.cli import app
+
+
+def call(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+def test_score_prints_the_ranking():
+    assert "City A" in call("score", "toy", "--period", "2021", "--lang", "en").output
+    assert 3 == len(json.loads(call("score", "toy", "--period", "2021", "--json").output)["scores"])
+
+
+def test_score_says_what_is_illustrative():
+    shown = call("score", "shanxi", "--lang", "zh").output
+
+    assert "! 协同考核的权重和起算日期从未公布" in shown
+    assert "! 登记的是见诸报端的事项" in shown
+
+
+def test_sensitivity_divides_the_spread_among_the_choices_until_it_is_known():
+    shown = call("sensitivity", "toy", "--period", "2021", "--lang", "en").output
+
+    assert "by how much ranks move on average" in shown
+    assert "normalisation method" in shown
+    assert "converged." in shown
+
+
+def test_sensitivity_with_json_is_the_section_alone():
+    found = json.loads(call("sensitivity", "toy", "--period", "2021", "--target", "990100", "--json").output)
+
+    assert "sensitivity" == found["id"]
+    assert ["weights", "normalisation method", "rounding of the figures"] == [
+        row[0]["en"] for row in found["tables"][0]["rows"]
+    ]
+
+
+def test_an_unknown_target_is_a_message():
+    result = call("sensitivity", "toy", "--period", "2021", "--target", "nobody", "--lang", "en")
+
+    assert 2 == result.exit_code
+    assert "nobody" in result.stderr

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import ndtri
+
+from jinghe.simulation.compiled import compiled, fill_uniforms, inlined, normal, philox_words
+from jinghe.simulation.draws import Purpose, draw_uniforms
+
+
+def test_the_compiled_generator_gives_the_published_words() -> None:
+    zero = np.uint64(0)
+
+    words = philox_words(zero, zero, zero, zero, zero, zero)
+
+    assert [f"{int(word):08x}" for word in words] == ["6627e8d5", "e169c58d", "bc57ac4c", "9b00dbd8"]
+
+
+def test_the_compiled_uniforms_are_those_of_the_specification() -> None:
+    out = np.zeros((3, 4))
+
+    fill_uniforms(out, 1, np.uint64(7 + 2**40), 5, 3, 9, int(Purpose.EDGE))
+
+    asked = {"purpose": Purpose.EDGE, "replications": range(5, 6), "period": 3, "places": np.array([9]), "count": 4}
+    assert np.array_equal(out[1], draw_uniforms(7 + 2**40, **asked)[0, :, 0])
+    assert not out[[0, 2]].any()
+
+
+@pytest.mark.parametrize("u", [1e-10, 1e-6, 0.02, 0.074, 0.076, 0.3, 0.5, 0.9, 0.999, 1 - 1e-9])
+def test_the_compiled_quantile_is_the_normal_one(u) -> None:
+    assert normal(u) == pytest.approx(float(ndtri(u)), abs=1e-13, rel=1e-13)
+
+
+def test_what_is_cached_is_stale_once_any_source_of_the_engine_changes(monkeypatch) -> None:
+    from jinghe.simulation import compiled as module
+
+    def one() -> float:
+        return 1.0
+
+    before = compiled(one)._cache._cache_file._source_stamp
+    monkeypatch.setattr(module, "_SOURCES", "changed")
+
+    assert compiled(one)._cache._cache_file._source_stamp != before
+
+
+def test_an_equation_keeps_its_value_when_compiled() -> None:
+    def square(x: float) -> float:
+        return x * x
+
+    part = inlined(square)
+
+    @compiled
+    def twice(x: float) -> float:
+        return 2 * part(x)
+
+    assert twice(3.0) == 18.0
