@@ -1,6 +1,7 @@
 """A contest under examination, on the command line."""
 
 import json
+import shutil
 
 import pytest
 from openpyxl import load_workbook
@@ -25,6 +26,28 @@ def test_explain_says_why_in_words():
 
     assert shown.startswith("甲市2021年")
     assert shown == call("explain", "toy", "990100", "--period", "2021", "--lang", "zh").output
+
+
+def test_all_speak_of_the_scores_that_are_awarded(root, tmp_path):
+    """Partners' reports and all that varies count in explanation, audit and workbook as they do in the scores."""
+    folder = tmp_path / "toy"
+    shutil.copytree(root / "cases/toy", folder)
+    text = (folder / "compact.yaml").read_text(encoding="utf-8")
+    text = text.replace("credit: {rule: contribution}", "credit: {rule: contribution, mirror_penalty: 0.5}")
+    text = text.replace("  prizes:", "  uncertainty: [{path: contest.weights, within: 0.9}]\n  prizes:")
+    (folder / "compact.yaml").write_text(text, encoding="utf-8")
+    common = (str(folder), "--period", "2022")
+    given = json.loads(call("score", *common, "--json").output)["scores"]
+    city = next(one for one in given if one["code"] == "990100")
+
+    told = call("explain", *common, "甲市", "--lang", "en").output
+    call("export", *common, "--out", str(tmp_path / "toy.xlsx"))
+    rows = load_workbook(tmp_path / "toy.xlsx")["Aggregated"].iter_rows(values_only=True)
+    index = dict(zip(next(rows), next(row for row in rows if row[0] == "990100"), strict=True))["index"]
+
+    assert f"scores {city['score']:.1f} " in told
+    assert f"interval from {city['low']} to {city['high']}" in told
+    assert city["score"] == pytest.approx(index, rel=1e-12)
 
 
 def test_export_writes_data_tree_and_stages(tmp_path):

@@ -5,12 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.contest.pool import assign_pools, check_pools, find_neutrality, rank_pools, read_pools
-from jinghe.contest.rank import find_ranks
+from jinghe.contest.pool import assign_pools, check_pools, find_neutrality, read_pools
 from jinghe.errors import CompactError, RuleError
 
 ON = date(2021, 12, 31)
-FIGURES = {"gdp": [4.0, 8, 6, 5, 7], "rd": [1.0, 2, 5, 4, 3], "air": [3.0, 1, 2, 5, 4]}
 
 
 @pytest.fixture(scope="session")
@@ -60,27 +58,9 @@ def test_pools_that_cannot_be_read_are_told(tree, code):
     assert [p.code for p in error.value.problems] == [code]
 
 
-def test_faults_stop_the_ranking_and_a_pool_of_one_does_not(region, make_scores):
-    scores = make_scores(FIGURES, pools={"n": ["A", "B", "D"], "one": ["E"], "others": ["C"]})
-
-    rankings = rank_pools(scores.contest, scores=scores, region=region, seed=7)
-
-    assert [one.ranking.rank.tolist() for one in rankings[1:]] == [[1], [1]]
-    assert "只有 1 个成员" in rankings[1].note.zh
+def test_without_a_pool_for_everyone_nobody_is_assigned(region):
     with pytest.raises(RuleError):
         assign_pools(read_pools({"n": "north"}), region=region, codes="ABCDE", on=ON)
-
-
-def test_each_pool_is_ranked_on_its_own_from_the_scores_of_all(region, make_scores):
-    scores = make_scores(FIGURES, pools={"n": ["A", "B", "D"], "others": "rest"})
-
-    north, others = rank_pools(scores.contest, scores=scores, region=region, seed=7)
-
-    assert north.ranking.codes == ("A", "B", "D")
-    assert north.ranking.rank.tolist() == find_ranks(scores.total[[0, 1, 3]]).tolist()
-    assert north.ranking.probability.shape == (3, 3)
-    assert others.ranking.rank.tolist() == find_ranks(scores.total[[2, 4]]).tolist()
-    assert ("0.50" in north.note.en, "factor 0" in others.note.en) == (True, True)
 
 
 def test_shared_credit_is_worth_nothing_in_a_pool_of_two_and_nine_tenths_among_eleven():

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jinghe.contest.indicator import read_tree
 from jinghe.contest.tree import Tree
@@ -22,6 +24,25 @@ def test_every_parent_stands_after_its_children():
 
 
 def test_effective_weights_multiply_down_and_are_rescaled_among_siblings():
-    found = DEEP.leaf_weights({"index": 1, "green": 3, "growth": 1, "sky": 1, "air": 1, "pm": 1, "gdp": 5})
+    weights = {"index": 1, "green": 3, "growth": 1, "sky": 1, "air": 1, "pm": 1, "gdp": 5}
 
-    assert found == pytest.approx([0.375, 0.375, 0.25])
+    assert DEEP.leaf_weights(weights) == pytest.approx([0.375, 0.375, 0.25])
+    assert DEEP.effective_weights(weights) == pytest.approx(
+        {"index": 1, "green": 0.75, "growth": 0.25, "sky": 0.75, "gdp": 0.25, "air": 0.375, "pm": 0.375}
+    )
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(DEEP.ids[:-1], st.floats(0.1, 9))), st.floats(0.1, 9))
+def test_effective_weights_sum_to_those_of_the_node_whatever_the_scale(weights, scale):
+    found = DEEP.effective_weights(weights)
+
+    for node in DEEP.nodes:
+        assert sum(found[child] for child in DEEP.children[node]) == pytest.approx(found[node])
+    scaled = DEEP.effective_weights({name: w * scale for name, w in weights.items()})
+    assert list(scaled.values()) == pytest.approx(list(found.values()))
+
+
+def test_siblings_of_weight_zero_count_nothing():
+    weights = dict.fromkeys(DEEP.ids, 1.0) | {"air": 0.0, "pm": 0.0}
+
+    assert DEEP.leaf_weights(weights).tolist() == [0, 0, 0.5]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest import rank, score
-from jinghe.contest.wording import describe, describe_city, rank_node
+from jinghe.contest.wording import describe, describe_city
 from jinghe.errors import DataError
 from jinghe.units import Period
 
@@ -115,18 +115,3 @@ def test_every_city_and_node_can_be_told_in_both_languages(make_scores, make_reg
         assert found.en.endswith(".")
         assert "nan" not in found.en + found.zh
         assert "None" not in found.en + found.zh
-
-
-def test_the_ranking_of_the_root_is_that_of_the_contest(scores):
-    whole, root = rank(scores.contest, scores=scores, seed=3), rank_node(scores, node="index", seed=3)
-
-    assert whole.probability.tolist() == root.probability.tolist()
-
-
-def test_a_node_and_an_indicator_are_ranked_by_their_own_values(scores):
-    growth, gdp = rank_node(scores, node="growth", seed=3), rank_node(scores, node="gdp", seed=3)
-
-    assert growth.rank.tolist() == [4, 1, 1, 3]
-    assert gdp.rank.tolist() == gdp.low.tolist() == gdp.high.tolist() == [4, 1, 2, 3]
-    with pytest.raises(DataError):
-        rank_node(scores, node="grwth", seed=3)

@@ -44,3 +44,14 @@ def test_what_cannot_be_exported_or_found_is_refused_in_words(yuqian, toy):
     with pytest.raises(RuleError) as caught:
         find_coding(toy, seed=1)
     assert 4 == len(caught.value.problems)
+
+
+def test_a_warning_is_told_once_below_the_table_and_marked_in_its_rows(coded):
+    table = show_coding(coded).tables[0]
+
+    assert 1 == sum("κ paradox" in note.en for note in table.notes)
+    assert {"[1]", " "} == {row[-1] for row in table.rows}
+
+
+def test_codes_in_dispute_are_not_called_unused(coded):
+    assert "disputed and not ruled on" in show_coding(coded).tables[1].method.en

@@ -38,6 +38,7 @@ def test_shares_of_the_ishigami_function_are_the_published_ones(ishigami_factors
     assert ((found.total_interval[:, 0] <= found.total) & (found.total <= found.total_interval[:, 1])).all()
 
 
+@pytest.mark.slow
 def test_shares_are_those_of_salib_on_the_same_points(ishigami_factors, ishigami_function) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -67,6 +68,7 @@ def test_replication_noise_is_taken_out_of_the_shares(ishigami_factors, ishigami
     assert naive.total[1] > 0.7  # 0.4424 in truth: with the noise left in, everything seems to matter
 
 
+@pytest.mark.slow
 def test_noise_that_all_designs_share_does_no_harm(ishigami_factors, ishigami_function) -> None:
     designs = sample(ishigami_factors, method="saltelli", n=2048, seed=1)
     shared = 20 * np.random.default_rng(1).standard_normal((1, 8))
@@ -76,6 +78,7 @@ def test_noise_that_all_designs_share_does_no_harm(ishigami_factors, ishigami_fu
     np.testing.assert_allclose(found.total, ISHIGAMI_TOTAL, atol=0.02)
 
 
+@pytest.mark.slow
 def test_effects_are_those_of_salib_on_the_same_walks(ishigami_factors, ishigami_function) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from jinghe.labels import Text
 from jinghe.report.format import (
+    show_cell,
     show_interval,
     show_money,
     show_note,

@@ -112,3 +112,12 @@ def test_a_result_stored_before_there_was_any_certainty_still_renders(document):
     awards = [{key: value for key, value in award.items() if key != "ground"} for award in document["awards"]]
 
     assert "得分与名次" in render_html(document | {"scores": rows, "awards": awards, "sections": []}, "zh")
+
+
+def test_a_note_on_one_step_stands_beside_the_working(document):
+    path = "contest.steps[normalise].goalposts.joint_items"
+    posts = {"kind": "illustrative", "path": path, "text": {"zh": "目标值为示意", "en": "illustrative ends"}}
+
+    page = render_html(document | {"notes": [*document["notes"], posts]}, "zh")
+
+    assert "目标值为示意" in page[page.index('id="working"') : page.index('id="settlements"')]

@@ -52,8 +52,8 @@ def explain(
     lang: Lang = None,
 ) -> None:
     """Explain one score: strongest and weakest parts, what was imputed or dropped, the rank with its interval."""
-    from jinghe.contest import score
-    from jinghe.contest.wording import describe, rank_node
+    from jinghe.contest import rank_node, score
+    from jinghe.contest.wording import describe
     from jinghe.run import open_case, pick_period
 
     spoken = speak(lang)

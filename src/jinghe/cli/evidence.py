@@ -7,16 +7,7 @@ from typing import Annotated
 
 import typer
 
-from jinghe.cli.options import (
-    Json,
-    Lang,
-    app,
-    command,
-    console,
-    print_json,
-    said,
-    speak,
-)
+from jinghe.cli.options import Json, Lang, app, command, console, print_json, said, speak
 
 __all__ = ["recalc"]
 
@@ -37,7 +28,9 @@ def recalc(
 
     spoken = speak(lang)
     verdicts = check_claims(read_claims(read_tree(claims)))
-    found = [verdict.as_dict() for verdict in verdicts]
-    print_json(found) if as_json else console().print(terminal.verdict_table(verdicts, spoken))
+    if as_json:
+        print_json([verdict.as_dict() for verdict in verdicts])
+    else:
+        console().print(*terminal.verdict_lines(verdicts, spoken), sep="\n", soft_wrap=False)
     if any(verdict.status == "inconsistent" for verdict in verdicts):
         raise typer.Exit(1)

@@ -64,7 +64,7 @@ class Tree:
         Args:
             weights: weight of each id among its siblings, not necessarily summing to 1.
         Returns:
-            id → its part of the whole; the ids below a node sum to it, 0 below siblings that all weigh 0; the root is 1.
+            id → its part of the whole, the root 1; the ids below a node sum to it, or are 0 where all weigh 0.
         """
         found = {self.root: 1.0}
         for node in reversed(self.nodes):

@@ -28,7 +28,7 @@ def show_verdicts(verdicts: Sequence[Verdict]) -> Section:
     lead_en = ", ".join(f"{n} {STATUSES[name].en}" for name, n in counts.items() if n)
     rows = tuple(
         (
-            one.claim.place if one.claim.place.zh else one.claim.id,
+            _place(one),
             Text(*(f"{_MARKS[one.status]} {STATUSES[one.status].get(lang)}" for lang in ("zh", "en"))),
             _YES if one.decision_error else "",
             one.text,
@@ -46,9 +46,19 @@ def show_verdicts(verdicts: Sequence[Verdict]) -> Section:
         "Derived from the printed figures and their rounding intervals, without the raw data; a decision error turns "
         "significance round.",
     )
+    tables = [Table("verdicts", Text("逐条判定", "Claim by claim"), columns, rows, method)]
+    if further := [(_place(one), item.text) for one in verdicts for item in one.further()]:
+        title = Text("由此可以推知", "What follows from them")
+        note = Text("推算以所列假设为前提，不判对错。", "These follow under the assumptions named and judge nothing.")
+        heads = (Column(Text("公布处", "Printed in")), Column(Text("推知", "It follows")))
+        tables.append(Table("derived", title, heads, tuple(further), note))
     return Section(
         "claims",
         Text("公布统计数的核对", "Published statistics, recomputed"),
         Text(f"{len(verdicts)} 条：{lead_zh}。", f"{len(verdicts)} claims: {lead_en}."),
-        (Table("verdicts", Text("逐条判定", "Claim by claim"), columns, rows, method),),
+        tuple(tables),
     )
+
+
+def _place(one: Verdict) -> Text | str:
+    return one.claim.place if one.claim.place.zh else one.claim.id

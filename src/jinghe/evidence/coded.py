@@ -125,15 +125,16 @@ def _agreement(found: Coded) -> Table:
         *(Column(LABELS[name], "number", 2) for name in kept),
         Column(Text("α 的区间", "Interval of α")),
         Column(Text("出现率", "Share"), "share", 0),
-        Column(Text("提示", "Warning")),
+        Column(Text("注", "Note")),
     )
+    warned = list(dict.fromkeys(text for one in found.agreement for text in one.warnings))
     rows = tuple(
         (
             _name(found, one.code),
             *(one.get(name).value for name in kept),
             _interval(one),
             one.shares[-1],
-            Text(" ".join(t.zh for t in one.warnings), " ".join(t.en for t in one.warnings)) if one.warnings else "",
+            ", ".join(f"[{warned.index(text) + 1}]" for text in one.warnings) or " ",
         )
         for one in found.agreement
     )
@@ -141,7 +142,8 @@ def _agreement(found: Coded) -> Table:
         "逐码计：片段用或不用该码。区间为对片段重抽样的百分位区间；无变化时系数无定义，不写作 0 或 1。",
         "Code by code: applied or not. Percentile intervals by resampling segments; undefined without variation.",
     )
-    return Table("agreement", Text("编码一致性", "Agreement of the coders"), columns, rows, method)
+    notes = tuple(Text(f"[{n}] {text.zh}", f"[{n}] {text.en}") for n, text in enumerate(warned, 1))
+    return Table("agreement", Text("编码一致性", "Agreement of the coders"), columns, rows, method, notes)
 
 
 def _name(found: Coded, code: str) -> Text:
@@ -153,7 +155,7 @@ def _interval(one: Agreement) -> Text | str:
     alpha = one.get("alpha")
     if not math.isfinite(alpha.value):
         return Text("无变化", "no variation")
-    return f"{alpha.low:.2f} – {alpha.high:.2f}"
+    return f"{alpha.low:.2f} – {alpha.high:.2f}".replace("-", "−")
 
 
 def _profile(found: Coded) -> Table:
@@ -175,8 +177,10 @@ def _profile(found: Coded) -> Table:
     )
     left = len(found.codebook.codable) - len(used)
     method = Text(
-        f"定稿编码在各领域片段中的占比，括号内为片段数；没有材料的领域为空；{left} 个编码未用到，不列。",
-        f"Share of a field's passages that carry a code, passages in brackets; codes nobody used, left out: {left}.",
+        f"定稿编码在各领域片段中的占比，括号内为片段数；没有材料的领域为空；"
+        f"{left} 个编码没有定稿的片段（未用到，或分歧未裁定），不列。",
+        f"Share of a field's passages that carry a code, passages in brackets; codes without a settled passage (not "
+        f"used, or disputed and not ruled on), left out: {left}.",
     )
     return Table("profile", Text("编码剖面", "Profile by field"), columns, tuple(rows), method)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 from jinghe.labels import LANGUAGES, Text
@@ -22,46 +23,58 @@ _WIDEST, _MOST_SUMS = 20, 300  # beyond these the programme grows slow and its a
 def check_means(claim: Claim) -> list[Finding]:
     """Check each printed mean and SD: inside the scale, GRIM, GRIMMER, and the SDs that the scale allows."""
     found = [item for group in claim.groups for item in (*_check_mean(claim, group), *_check_sd(claim, group))]
+    if unknown := [group for group in claim.groups if group.mean and not _is_known(claim, group)]:
+        found.append(_unknown_means(claim, unknown))
     return found + [item for group in claim.groups if claim.top_box for item in _derive_top_box(claim, group)]
 
 
+def _size(claim: Claim, group: Group) -> int | None:
+    return group.n or (claim.n if claim.test == "f_rm" else None)
+
+
+def _is_known(claim: Claim, group: Group) -> bool:
+    """Whether enough is known of a mean to test it."""
+    return (_size(claim, group) is not None and claim.items is not None) or _is_outside(claim, group)
+
+
+def _is_outside(claim: Claim, group: Group) -> bool:
+    return bool(claim.scale) and not Interval(*map(float, claim.scale or ())).meet(mean_interval(group, items=None))
+
+
 def _check_mean(claim: Claim, group: Group) -> list[Finding]:
-    mean, check = group.mean, f"mean {group.name.zh}"
-    if mean is None:
+    mean, check, n = group.mean, f"mean {group.name.zh}", _size(claim, group)
+    if mean is None or not _is_known(claim, group):
         return []
-    if claim.scale and not Interval(*map(float, claim.scale)).meet(mean_interval(group, items=None)):
+    if claim.scale and _is_outside(claim, group):
         low, high = claim.scale
         text = Text(
             f"{group.name.zh}的均值 {mean.text} 超出量表范围 {low}–{high}。",
             f"{group.name.en}: the mean {mean.text} lies outside the scale {low}–{high}.",
         )
         return [Finding(check, "inconsistent", text)]
-    n = group.n or (claim.n if claim.test == "f_rm" else None)
-    if n is None or claim.items is None:
-        return [_unknown_mean(group, items=claim.items)]
-    return [_grim_finding(check, group, n, claim.items)]
+    return [_grim_finding(check, group, n or 0, claim.items or 1)]
 
 
-def _unknown_mean(group: Group, *, items: int | None) -> Finding:
-    assert group.mean is not None
-    numbers: dict[str, Number] = {}
+def _unknown_means(claim: Claim, groups: Sequence[Group]) -> Finding:
+    """All means that cannot be tested, in one sentence, with the smallest samples that whole numbers would need."""
+    sized = all(_size(claim, group) for group in groups)
     zh, en = (
-        ("未印样本量", "its size is not printed")
-        if items
-        else ("未说明是否为整数作答", "answers may not be whole numbers")
+        ("未说明是否为整数作答", "answers may not be whole numbers")
+        if sized
+        else ("未印样本量", "their sizes are not printed")
     )
-    if not group.n:
-        zh, en = "未印样本量", "its size is not printed"
-        least = smallest_n(group.mean, items=items or 1, most=10**group.mean.decimals)
-        if least and least > 1:
-            numbers["smallest n"] = least
-            zh += f"（若为整数作答，样本量至少 {least}）"
-            en += f" (at least {least} if answers are whole numbers)"
+    named = [(group, group.mean) for group in groups if group.mean and not _size(claim, group)]
+    tried = [(group, smallest_n(mean, items=claim.items or 1, most=10**mean.decimals)) for group, mean in named]
+    least = [(group, n) for group, n in tried if n and n > 1]
+    listed_zh, listed_en = (
+        "、".join(f"{g.name.zh} {n}" for g, n in least),
+        ", ".join(f"{g.name.en} {n}" for g, n in least),
+    )
     text = Text(
-        f"{group.name.zh}的均值 {group.mean.text} 无法检验：{zh}。",
-        f"{group.name.en}: the mean {group.mean.text} cannot be tested: {en}.",
+        f"均值无法检验：{zh}。" + (f"若为整数作答，样本量至少为：{listed_zh}。" if least else ""),
+        f"The means cannot be tested: {en}." + (f" Of whole numbers they need at least: {listed_en}." if least else ""),
     )
-    return Finding(f"mean {group.name.zh}", "untestable", text, numbers=numbers)
+    return Finding("means", "untestable", text, numbers={f"smallest n {group.name.zh}": n for group, n in least})
 
 
 def _grim_finding(check: str, group: Group, n: int, items: int) -> Finding:

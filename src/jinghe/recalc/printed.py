@@ -59,7 +59,7 @@ class Printed:
     @property
     def half(self) -> Fraction:
         """Half a unit of the last printed digit."""
-        return Fraction(1, 2) / Fraction(10) ** self.decimals
+        return Fraction(1, 2 * 10**self.decimals)
 
     @property
     def bounds(self) -> tuple[Fraction, Fraction]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from jinghe.labels import LANGUAGES, Text
+from jinghe.labels import Text
 from jinghe.recalc.claim import Claim
 from jinghe.recalc.decision import decision_line, is_decision_error, printed_p
 from jinghe.recalc.distribution import p_value, statistic_for, statistic_interval
@@ -132,7 +132,7 @@ def check_posthoc(claim: Claim) -> list[Finding]:
 def _posthoc(claim: Claim, status: str, pooled: Sequence[Interval], numbers: dict[str, Number]) -> Finding:
     assert claim.statistic is not None
     f, least = show_printed(claim.statistic, "F"), float(numbers["unpooled least F"])  # type: ignore[arg-type]
-    zh, en = (", ".join(_contrasts(claim, pooled, lang)) for lang in LANGUAGES)
+    zh, en = "、".join(_contrasts(claim, pooled, "zh")), ", ".join(_contrasts(claim, pooled, "en"))
     if status == "consistent":
         text = Text(
             f"事后比较与 {f} 相容（合并误差：{zh}）。", f"The post hoc note agrees with {f} (pooled error: {en})."
@@ -192,7 +192,10 @@ def derive_error(claim: Claim) -> list[Finding]:
 
 
 def derive_straight_lining(claim: Claim) -> list[Finding]:
-    """Derive how many respondents must have given the same answer in every phase, if each phase is one item."""
+    """Derive how many respondents must have given the same answer in every phase, if each phase is one item.
+
+    Where the printed p needs a larger F, the bound under that F is told as well: one of the two is a misprint.
+    """
     f, n = claim.statistic, claim.n
     if claim.items != 1 or n is None or f is None or f.relation != "=" or any(g.mean is None for g in claim.groups):
         return []
@@ -204,9 +207,23 @@ def derive_straight_lining(claim: Claim) -> list[Finding]:
         "different": bound.different_at_most,
         "share": bound.share,
     }
-    text = Text(
-        f"若每阶段只有一题，则 {n} 人中至少 {bound.identical} 人（{bound.share:.1%}）各题作答完全相同。",
-        f"If each phase is one item, at least {bound.identical} of {n} respondents ({bound.share:.1%}) gave identical "
-        "answers.",
-    )
-    return [Finding("straight-lining", "derived", text, numbers=numbers)]
+    zh = f"若每阶段只有一题，则 {n} 人中至少 {bound.identical} 人（{bound.share:.1%}）各题作答完全相同"
+    en = f"If each phase is one item, at least {bound.identical} of {n} respondents ({bound.share:.1%}) gave identical "
+    en += "answers"
+    needed = _needed_f(claim, n)
+    under_p = needed and straight_lining_bound(_box(claim), n=n, f=Fraction(needed.low))
+    if needed and under_p:
+        numbers |= {"identical under p": under_p.identical, "share under p": under_p.share}
+        zh += f"；若 p 属实（F 须为 {show_range(needed)}），至少 {under_p.identical} 人（{under_p.share:.1%}）"
+        en += f"; if the p is true (F {show_range(needed)}), at least {under_p.identical} ({under_p.share:.1%})"
+    return [Finding("straight-lining", "derived", Text(f"{zh}。", f"{en}."), numbers=numbers)]
+
+
+def _needed_f(claim: Claim, n: int) -> Interval | None:
+    """The F that the printed p needs, where it lies above the printed one."""
+    p, k = printed_p(claim), len(claim.groups)
+    if p is None or claim.statistic is None or printed_interval(p).low <= 0:
+        return None
+    df = tuple(Interval(v, v) for v in (k - 1.0, (k - 1.0) * (n - 1)))
+    needed = statistic_interval("F", printed_interval(p), df)
+    return needed if needed.low > claim.statistic.interval().high else None

@@ -59,6 +59,11 @@ class Verdict:
         """Return the finding of one check; a KeyError tells that it was not made."""
         return {item.check: item for item in self.findings}[check]
 
+    def further(self) -> tuple[Finding, ...]:
+        """Return what the text leaves out and a reader should know: what follows, and what holds only on conditions."""
+        also = {"derived"} | ({"conditional"} if self.status == "inconsistent" else set())
+        return tuple(item for item in self.findings if item.status in also)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the verdict as `result.json` holds it."""
         return {

@@ -145,7 +145,8 @@ def _find_anchor(document: dict[str, Any], path: str) -> str:
 
 def _notes_at(document: dict[str, Any], paths: tuple[str, ...]) -> list[dict[str, Any]]:
     """Notes that belong to one of the paths or to something inside it."""
-    return [note for note in document["notes"] if any((note["path"] + ".").startswith(path + ".") for path in paths)]
+    inside = tuple(path + mark for path in paths for mark in (".", "["))
+    return [note for note in document["notes"] if (note["path"] + ".").startswith(inside)]
 
 
 def _facts(document: dict[str, Any], names: dict[str, Any]) -> list[dict[str, Text]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text as Styled
@@ -28,7 +29,7 @@ __all__ = [
     "settlement_lines",
     "show_progress",
     "tables",
-    "verdict_table",
+    "verdict_lines",
 ]
 
 _NARROW = 12  # cells of words are folded no narrower than this
@@ -224,19 +225,16 @@ def check_table(forecast: dict[str, Any], lang: str) -> Group:
     return plain_table("模型自检" if zh else "Self-check of the simulator", columns, rows)
 
 
-def verdict_table(verdicts: Sequence[Verdict], lang: str) -> Group:
-    """Claims with their verdicts and reasons; a decision that turns with the error is marked."""
+def verdict_lines(verdicts: Sequence[Verdict], lang: str) -> Iterator[RenderableType]:
+    """Every claim with its verdict and the reason below, then what else follows from it, and how many there are."""
     zh = lang == "zh"
     marks = {"inconsistent": "✗", "conditional": "!", "consistent": "✓", "untestable": "·"}
-    rows = [
-        (
-            one.claim.place.get(lang) if one.claim.place else one.claim.id,
-            f"{marks[one.status]} {STATUSES[one.status].get(lang)}",
-            ("是" if zh else "yes") if one.decision_error else "",
-            one.text.get(lang),
-        )
-        for one in verdicts
-    ]
-    columns = [("公布处" if zh else "Printed in", "t"), ("判定" if zh else "Verdict", "t")]
-    columns += [("改变结论" if zh else "Decision error", "t"), ("依据" if zh else "Because", "t")]
-    return plain_table("公布数值的核对" if zh else "Published figures, recomputed", columns, rows)
+    for one in verdicts:
+        name = one.claim.place.get(lang) if one.claim.place.zh else one.claim.id
+        turned = ("，结论颠倒" if zh else ", decision reversed") if one.decision_error else ""
+        yield Styled(f"{marks[one.status]} {name}{'：' if zh else ': '}{STATUSES[one.status].get(lang)}{turned}", style="bold")
+        yield Padding(one.text.get(lang), (0, 0, 0, 2))
+        for item in one.further():
+            yield Padding(f"→ {item.text.get(lang)}", (0, 0, 0, 2))
+    counts = [(label.get(lang), sum(one.status == name for one in verdicts)) for name, label in STATUSES.items()]
+    yield ("、" if zh else ", ").join(f"{label} {n}" if zh else f"{n} {label}" for label, n in counts if n)

@@ -5,38 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinghe.contest.audit.influence import find_correlation_ratio, find_effective_weights, find_influence
+from jinghe.contest.audit.influence import find_correlation_ratio, find_influence
 from jinghe.contest.indicator import read_tree
 from jinghe.contest.tree import Tree
 
 TREE = Tree.of(read_tree({"index": {"growth": ["gdp", "rd"], "green": ["air", "soil", "mud"]}}))
 WEIGHT = st.floats(0.1, 9)
-
-
-def test_effective_weights_of_asem_pillars_are_those_of_coinr(asem):
-    found = find_effective_weights(asem.stages.tree, weights=asem.stages.weights)
-
-    pillars = {node: asem.stages.tree.children[node] for node in ("Conn", "Sust")}
-    assert [found[name] for name in pillars["Conn"]] == pytest.approx([0.1] * 5)
-    assert [found[name] for name in pillars["Sust"]] == pytest.approx([1 / 6] * 3)
-
-
-@settings(max_examples=30)
-@given(st.fixed_dictionaries(dict.fromkeys(TREE.ids[:-1], WEIGHT)), WEIGHT)
-def test_effective_weights_sum_to_those_of_the_node_whatever_the_scale(weights, scale):
-    found = find_effective_weights(TREE, weights=weights)
-
-    for node in TREE.nodes:
-        assert sum(found[child] for child in TREE.children[node]) == pytest.approx(found[node])
-    scaled = find_effective_weights(TREE, weights={name: w * scale for name, w in weights.items()})
-    assert list(scaled.values()) == pytest.approx(list(found.values()))
-    assert [found[leaf] for leaf in TREE.leaves] == pytest.approx(TREE.leaf_weights(weights).tolist())
-
-
-def test_siblings_of_weight_zero_count_nothing():
-    weights = dict.fromkeys(TREE.ids, 1.0) | {"gdp": 0.0, "rd": 0.0}
-
-    assert find_effective_weights(TREE, weights=weights)["gdp"] == 0
 
 
 def test_a_curve_explains_what_a_line_does_not():

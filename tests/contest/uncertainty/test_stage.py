@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from jinghe.contest.aggregate import aggregate_tree
 from jinghe.contest.indicator import read_tree
 from jinghe.contest.tree import Tree
-from jinghe.contest.uncertainty.stage import Stage, find_leaf_weights
+from jinghe.contest.uncertainty.stage import Stage, find_leaf_weights, narrow
 from jinghe.errors import RuleError
 
 TREE = Tree.of(read_tree({"index": {"a": ["x", "y"], "b": {"c": ["z", "u"], "d": ["v"]}}}))
@@ -92,3 +92,17 @@ def test_a_figure_that_does_not_suit_its_mean_is_told():
         stage.score(draw(np.random.default_rng(1)))
 
     assert error.value.problems[0].code == "mean-positive"
+
+
+@pytest.mark.parametrize("node", ["a", "b", "c", "v", "index"])
+def test_a_node_alone_has_the_values_that_it_has_in_the_whole(node):
+    rng = np.random.default_rng(2)
+    figures = rng.uniform(1, 100, (6, 5))
+    figures[0, 2:4] = NAN
+    stage = make(figures, ("arithmetic", "geometric", "harmonic", "arithmetic", "geometric"), x=0.7, y=0.3)
+    nodes = aggregate_tree(figures, tree=TREE, weights=stage.weights, aggregations=stage.aggregations)
+
+    found = narrow(stage, node)
+
+    np.testing.assert_allclose(found.nominal, nodes.get(node, figures[:, TREE.leaves.index("v")]), rtol=1e-12)
+    assert set(found.tree.leaves) <= set(TREE.leaves)

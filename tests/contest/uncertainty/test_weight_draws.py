@@ -2,22 +2,35 @@ import numpy as np
 import pytest
 
 from jinghe.contest.indicator import read_tree
-from jinghe.contest.rank import draw_weights
 from jinghe.contest.tree import Tree
-from jinghe.contest.uncertainty.weight_draws import TILE, draw_box, draw_dirichlet, draw_simplex
+from jinghe.contest.uncertainty.weight_draws import draw_box, draw_dirichlet, draw_simplex
 
-ROOT = read_tree({"index": {"a": ["x", "y"], "b": ["z"], "c": ["u"]}})
-TREE = Tree.of(ROOT)
+TREE = Tree.of(read_tree({"index": {"a": ["x", "y"], "b": ["z"], "c": ["u"]}}))
 WEIGHTS = {"a": 0.6, "b": 0.4, "c": 0.0, "x": 0.5, "y": 0.5, "z": 1.0, "u": 1.0}
 COMMON = {"weights": WEIGHTS, "under": TREE.nodes, "seed": 7}
 
 
-def test_the_first_tile_is_that_of_the_plain_draws():
-    plain = draw_weights(ROOT, weights={"index": 1.0} | WEIGHTS, concentration=50, draws=TILE, seed=7)
+def test_dirichlet_weights_scatter_as_the_concentration_says():
+    tiles = [draw_dirichlet(TREE, concentration=50, tile=tile, **COMMON) for tile in range(20)]
 
-    found = draw_dirichlet(TREE, concentration=50, tile=0, **COMMON)
+    for name, nominal in WEIGHTS.items():
+        drawn, deviation = np.concatenate([tile[name] for tile in tiles]), (nominal * (1 - nominal) / 51) ** 0.5
+        assert drawn.mean() == pytest.approx(nominal, abs=4 * deviation / drawn.size**0.5 + 1e-12)
+        assert drawn.std() == pytest.approx(deviation, rel=0.05)
 
-    assert all((plain[name][:, 0] == found[name]).all() for name in WEIGHTS)
+
+def test_a_change_elsewhere_in_the_tree_leaves_draws_as_they_are():
+    larger = Tree.of(read_tree({"index": {"a": ["x", "y"], "b": ["z", "v"], "c": ["u"]}}))
+
+    before, after = (
+        draw_dirichlet(
+            tree, concentration=50, tile=0, **COMMON | {"weights": WEIGHTS | {"v": 0.5}, "under": tree.nodes}
+        )
+        for tree in (TREE, larger)
+    )
+
+    assert (before["x"] == after["x"]).all()
+    assert (before["a"] == after["a"]).all()
 
 
 @pytest.mark.parametrize("draw,extra", [(draw_dirichlet, {"concentration": 50}), (draw_box, {"within": 0.25})])

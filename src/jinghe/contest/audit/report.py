@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +36,13 @@ from jinghe.contest.audit.robustness import Robustness, find_robustness
 from jinghe.contest.audit.stability import Stability, find_stability
 from jinghe.contest.audit.structure import find_alpha, find_components
 from jinghe.contest.audit.trial import Trial
+from jinghe.contest.chain import Stages
 from jinghe.contest.contest import Contest
 from jinghe.contest.ranking import rank
 from jinghe.contest.register import JointItem
 from jinghe.contest.score import Scores, score
 from jinghe.contest.tree import Tree
+from jinghe.contest.uncertainty.study import Study, list_perturbations
 from jinghe.errors import DataError, JingheError
 from jinghe.panel import Panel
 from jinghe.region import Region
@@ -101,12 +104,8 @@ def audit(
     structures = tuple(_look_into(node, tree, values) for node in reversed(tree.nodes))
     influences = find_influence(values, tree=tree, weights=scores.weights)
     reversals, omissions = find_reversals(Trial.of(scores)), find_omissions(scores.stages, steps=contest.steps)
-    robustness = find_robustness(
-        contest,
-        rescore=lambda one: score(one, panel=panel, items=items, region=region, period=period).stages,
-        codes=scores.codes,
-        seed=seed,
-    )
+    rescore = partial(_rescore, panel=panel, items=items, region=region)
+    robustness = find_robustness(contest, rescore=partial(rescore, period=period), codes=scores.codes, seed=seed)
     links, stability = find_links(scores, panel=panel), _follow(scores, panel, items, region, seed)
     least = find_least_correlation(int((~np.isnan(scores.total)).sum()))
     findings = (
@@ -123,6 +122,10 @@ def audit(
     )
     return Audit(scores, region, findings, coverage, bonds, structures, influences, reversals, omissions, robustness,
                  links, stability, least)  # fmt: skip
+
+
+def _rescore(contest: Contest, *, panel: Panel, items: Sequence[JointItem], region: Region, period: Period) -> Stages:
+    return score(contest, panel=panel, items=items, region=region, period=period).stages
 
 
 def _look_into(node: str, tree: Tree, values: dict[str, _Array]) -> Structure:
@@ -154,7 +157,10 @@ def _follow(scores: Scores, panel: Panel, items: Sequence[JointItem], region: Re
     if len(found) < 2:
         return None
     order = sorted(found)
-    ranks = [rank(scores.contest, scores=found[period], seed=seed) for period in order]
+    rescore = partial(_rescore, panel=panel, items=items, region=region)
+    studies = [Study(scores.contest, list_perturbations(scores.contest), partial(rescore, period=p)) for p in order]
+    pairs = zip(order, studies, strict=True)
+    ranks = [rank(scores.contest, scores=found[period], seed=seed, study=study) for period, study in pairs]
     return find_stability(
         np.array([found[period].total for period in order]),
         periods=[period.name for period in order],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,11 @@ __all__ = ["Draw", "Rescore", "Study", "list_perturbations"]
 
 _Array = NDArray[np.float64]
 _Numbers = NDArray[np.int64]
-_ROOM = 1 << 28  # bytes of kept runs, and of kept stages; older ones are run again when they come back
+_ROOM = 1 << 29  # bytes of kept runs, and of kept stages; older ones are run again when they come back
 
 Rescore = Callable[[Contest], Stages]
 Draw = Callable[[Stage], Mapping[str, _Array]]
+_Kept = TypeVar("_Kept")
 
 
 class _Run(NamedTuple):
@@ -41,8 +42,8 @@ class Study:
 
     `rescore` runs the chain under a variant of the contest; `replicates`, where given, run it on figures redrawn within
     their errors, and are one more choice, the last. Only kinds of mean change without a new run, unless the figures
-    themselves weigh. Rows of all scores are the contestants, whatever a variant drops. With a `node` they are the values
-    of that node, by default those of the root.
+    themselves weigh. Rows of all scores are the contestants, whatever a variant drops. Scores are those of `node`, by
+    default the root.
     """
 
     contest: Contest
@@ -127,7 +128,7 @@ class Study:
         return self._runs[key]
 
 
-def _keep[T](kept: dict[tuple[int, ...], T], key: tuple[int, ...], found: T, *, size: int) -> None:
+def _keep(kept: dict[tuple[int, ...], _Kept], key: tuple[int, ...], found: _Kept, *, size: int) -> None:
     """Keep what was found, and let the oldest go when there is no room."""
     if len(kept) * size > _ROOM:
         kept.pop(next(iter(kept)))

@@ -12,7 +12,7 @@ from jinghe.report.format import words
 
 __all__ = ["draw_network"]
 
-_WIDTH, _RING, _MARGIN, _GAP = 760, 200, 180, 1.5  # the gap between provinces, in places on the ring
+_WIDTH, _RING, _MARGIN, _GAP = 760, 200, 165, 1.5  # the gap between provinces, in places on the ring
 _LONGEST = {"zh": 11, "en": 22}  # characters of a label
 _TYPES = {
     "government": ("政府及其部门", "government"),
