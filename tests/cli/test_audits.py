@@ -9,6 +9,11 @@ from typer.testing import CliRunner
 
 from jinghe.cli import app
 
+CLAIMS = """item,reporter,kind,value,unit,vintage,source,note
+T1,990100,claim,12,公里,2021-06-01,toy,
+T1,990200,claim,8,公里,2021-06-02,toy,
+"""
+
 
 def call(*words):
     return CliRunner().invoke(app, list(words))
@@ -26,6 +31,8 @@ def test_explain_says_why_in_words():
 
     assert shown.startswith("甲市2021年")
     assert shown == call("explain", "toy", "990100", "--period", "2021", "--lang", "zh").output
+    dropped = call("explain", "toy", "甲市", "clean_days", "--period", "2021", "--lang", "zh").output
+    assert dropped.startswith("甲市的“优良天数”未计入：3 个地区中 1 个有数据")
 
 
 def test_all_speak_of_the_scores_that_are_awarded(root, tmp_path):
@@ -35,8 +42,10 @@ def test_all_speak_of_the_scores_that_are_awarded(root, tmp_path):
     text = (folder / "compact.yaml").read_text(encoding="utf-8")
     text = text.replace("credit: {rule: contribution}", "credit: {rule: contribution, mirror_penalty: 0.5}")
     text = text.replace("  prizes:", "  uncertainty: [{path: contest.weights, within: 0.9}]\n  prizes:")
+    text = text.replace("data/progress.csv}", "data/progress.csv, claims: data/claims.csv}")
     (folder / "compact.yaml").write_text(text, encoding="utf-8")
-    common = (str(folder), "--period", "2022")
+    (folder / "data/claims.csv").write_text(CLAIMS, encoding="utf-8")
+    common = (str(folder), "--period", "2021")
     given = json.loads(call("score", *common, "--json").output)["scores"]
     city = next(one for one in given if one["code"] == "990100")
 

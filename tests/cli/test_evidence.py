@@ -29,8 +29,19 @@ def test_recalc_finds_the_table_that_contradicts_itself(root):
 def test_recalc_says_the_verdicts_in_words(root):
     shown = call("recalc", str(root / "cases/chuanyu/claims.yaml"), "--lang", "zh").output
 
-    assert "✗ 矛盾" in shown
-    assert "无法检验" in shown
+    assert "✗ 表3 协同推进标准化情况：矛盾，结论颠倒" in shown
+    assert "矛盾 2、有条件一致 1、一致 4、无法检验 1" in shown
+
+
+def test_recalc_says_what_follows_from_the_table_that_contradicts_itself(root, monkeypatch):
+    """The bound of identical answers is the finding that matters most; it stands below the verdict."""
+    monkeypatch.setenv("COLUMNS", "200")
+    shown = call("recalc", str(root / "cases/chuanyu/claims.yaml"), "--lang", "en").output
+
+    assert "at least 1915 of 2406 respondents (79.6%) gave identical answers" in shown
+    assert "if the p is true (F [5.6616, 5.9989]), at least 2203 (91.6%)" in shown
+    assert "it agrees only if each pair has its own error term" in shown
+    assert max(map(len, shown.splitlines())) <= 200
 
 
 def test_recalc_refuses_a_file_that_is_not_there():

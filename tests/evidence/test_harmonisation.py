@@ -26,6 +26,16 @@ def test_the_section_says_who_reviewed_and_puts_basic_fields_first(chuanyu):
     assert ("评价与改进标准", "等同", "评价与改进") == tuple(cell.zh for cell in tables["crosswalk"].rows[0][:3])
 
 
+def test_the_plan_says_who_takes_a_standard_over_from_whom(chuanyu):
+    tables = {table.id: table for table in show_harmonisation(find_harmonisation(chuanyu)).tables}
+
+    taken = [row[2].en for row in tables["plan"].rows if "Take over" in row[1].en]
+    way = "(Chongqing office affairs bureau → Sichuan office affairs bureau)"
+    assert f"Service to representative offices in Chongqing {way}" in taken
+    assert not any("、" in row[2].en for row in tables["plan"].rows)
+    assert "joint" in tables
+
+
 def test_a_case_without_catalogues_has_nothing_to_compare(toy):
     assert find_harmonisation(toy) is None
     with pytest.raises(RuleError, match="lists 0 catalogues"):

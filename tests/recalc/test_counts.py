@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinghe.recalc.counts import find_counts, top_box_range
+from jinghe.recalc.counts import _solve, find_counts, top_box_range
 from jinghe.recalc.printed import read_printed as read
 
 
@@ -53,3 +53,18 @@ def test_a_sample_found_has_the_mean_and_sd_asked_for(data):
     assert len(data) == len(sample)
     assert float(mean.value) == pytest.approx(statistics.mean(sample), abs=0.005001)
     assert float(sd.value) == pytest.approx(statistics.stdev(sample), abs=0.005001)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=40), st.integers(2, 4), st.sampled_from([0, 0.1]))
+def test_listing_equals_integer_programming(data, width, off):
+    data = [min(value, width + 1) for value in data]
+    mean, sd = read(f"{statistics.mean(data):.2f}"), read(f"{statistics.stdev(data) + off:.2f}")
+    programme = [_solve(mean, sd, len(data), (1, width + 1), weight) for weight in (1, -1)]
+
+    found = top_box_range(mean, sd, len(data), (1, width + 1))
+
+    if found is None:
+        assert programme[0] is None
+    else:
+        assert [ends[-1] / len(data) for ends in programme] == pytest.approx([found.low, found.high])

@@ -23,7 +23,7 @@ def test_every_run_is_marked_uncalibrated_and_has_a_path_for_each_city(document)
             assert {years} == {len(variable[part]) for part in ("mean", "low", "high")}
             assert {"990100", "990200", "990300"} == set(variable["by_code"])
             assert all(
-                lo <= m <= hi for lo, m, hi in zip(variable["low"], variable["mean"], variable["high"], strict=True)
+                lo - 1e-12 <= m <= hi + 1e-12 for lo, m, hi in zip(variable["low"], variable["mean"], variable["high"], strict=True)
             )
 
 

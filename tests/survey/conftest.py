@@ -50,6 +50,15 @@ def questions() -> dict[str, Any]:
     }
 
 
+def two_cuts() -> dict[str, Any]:
+    """The small questionnaire with eight units and, as a second background question, three levels."""
+    tree = questions()
+    tree["choices"]["unit"] = {f"u{k}": f"u{k}" for k in range(8)}
+    tree["choices"]["level"] = {f"l{k}": f"l{k}" for k in range(3)}
+    tree["items"].insert(1, {"id": "level", "kind": "select_one", "choices": "level", "label": "级", "cut": True})
+    return tree
+
+
 def answer(instrument: Instrument, n: int, *, seed: int = 1) -> Responses:
     """Draw answers to the small questionnaire, none missing."""
     rng = np.random.default_rng(seed)
@@ -86,6 +95,27 @@ def answers(small):
 @pytest.fixture(scope="session")
 def make_answers(small):
     return lambda n, seed=1: answer(small, n, seed=seed)
+
+
+@pytest.fixture(scope="session")
+def draw_answers():
+    return answer
+
+
+@pytest.fixture(scope="session")
+def make_two_cuts():
+    """Answers to the questionnaire of two cuts, units of very different sizes, some answers missing."""
+    instrument = read_instrument(two_cuts())
+
+    def make(n: int, *, seed: int) -> Responses:
+        rng, drawn = np.random.default_rng(seed), answer(instrument, n, seed=seed)
+        for name, most in (("unit", 8), ("level", 3)):
+            ends = rng.dirichlet(np.full(most, 0.7)).cumsum()
+            drawn.answers[name] = np.minimum(np.searchsorted(ends, rng.random(n)), most - 1)
+        drawn.answers["t2"][rng.random(n) < 0.1] = -1
+        return drawn
+
+    return make
 
 
 @pytest.fixture(scope="session")

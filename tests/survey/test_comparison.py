@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -121,3 +121,29 @@ def test_a_wrong_choice_has_its_message(answers, wrong, code):
 def test_one_member_is_no_group():
     with pytest.raises(DataError):
         compare_samples(np.array([1.0]), np.array([1.0, 2]), names=NAMES)
+
+
+@given(st.lists(st.integers(1, 5), min_size=3, max_size=30), st.lists(st.integers(1, 5), min_size=3, max_size=30))
+@settings(max_examples=25)
+def test_a_z_is_the_one_whose_p_scipy_gives(one, two):
+    first, second = np.array([*one, 1, 5], float), np.array([*two, 2, 4], float)
+    found = compare_samples(first, second, names=NAMES, test="mann-whitney")
+
+    assert 2 * stats.norm.sf(abs(found.statistic)) == pytest.approx(found.p, abs=1e-10)
+
+
+def test_a_difference_beyond_any_p_still_has_its_z():
+    found = compare_samples(np.full(5000, 5.0), np.full(5000, 1.0), names=NAMES, test="mann-whitney")
+
+    assert found.p == 0
+    assert 90 < found.statistic < 110
+
+
+def test_all_outcomes_whose_groups_are_hidden_are_named_together(make_answers):
+    answers = make_answers(60)
+    answers.answers["unit"][:] = np.repeat([0, 1, 2], [34, 22, 4])
+
+    with pytest.raises(DataError) as found:
+        compare(answers, ["t1", "t2"], by="unit")
+
+    assert [item.place.path for item in found.value.problems] == ["t1 / unit", "t2 / unit"]

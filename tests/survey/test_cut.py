@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from jinghe.labels import Text
-from jinghe.survey import Frame, rake, tabulate_means, tabulate_sample, verify_tables
+from jinghe.survey import Frame, rake, tabulate_choices, tabulate_means, tabulate_sample, verify_tables
 from jinghe.survey.cut import whole_items
 
 TITLE = Text("互信", "Trust")
@@ -84,3 +84,39 @@ def test_assumed_counts_give_no_response_rate(answers):
 
 def test_whole_number_answers_are_told_from_others(answers):
     assert [whole_items(answers, name) for name in ("t1", "trust_score", "times")] == [1, 1, None]
+
+
+def test_choices_by_group_are_those_of_numpy_and_small_units_hidden(make_answers):
+    answers = uneven(make_answers)
+    (found,) = tabulate_choices(answers, "met", cuts=[("unit",)])
+    mine = answers.answers["met"][answers.answers["unit"] == 0]
+
+    verify_tables([found])
+    assert found.rows[0].cells[1:] == pytest.approx((40, (mine == 0).mean(), (mine == 1).mean()), abs=1e-10)
+    assert [line[1:] for line in found.lines("zh")[1:3]] == [["隐去", "", ""]] * 2
+    assert found.rows[3].cells[1] == 60
+
+
+def test_several_choices_by_group_are_shares_of_people(answers):
+    (found,) = tabulate_choices(answers, "why", cuts=[("unit",)])
+    chosen = answers.answers["why"][(answers.answers["unit"] == 1) & answers.answers["why"].any(1)]
+
+    verify_tables([found])
+    assert found.rows[1].cells[1:] == pytest.approx((len(chosen), *chosen.mean(0)), abs=1e-10)
+    assert "至少选一项者" in found.methods.zh
+
+
+def test_weighted_choices_are_weighted(answers):
+    weights = rake(answers, Frame({"unit": {"a": 80, "b": 40, "c": 40}}))
+    (found,) = tabulate_choices(answers, "met", cuts=[("unit",)], weights=weights)
+
+    assert found.rows[-1].cells[2] == pytest.approx(
+        np.average(answers.answers["met"] == 0, weights=weights.values), abs=1e-10
+    )
+
+
+def test_choices_of_too_few_make_no_table(make_answers):
+    answers = make_answers(60)
+    answers.answers["met"][9:] = -1
+
+    assert tabulate_choices(answers, "met", cuts=[("unit",)]) == ()

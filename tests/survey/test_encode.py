@@ -93,3 +93,22 @@ def test_a_missing_column_is_named(small):
     reading = encode(Collected("f.csv", [2, 3, 4, 5], columns, [""] * 4, [""] * 4, [np.nan] * 4), small)
 
     assert [(item.code, item.place.path) for item in reading.problems] == [("survey-column-missing", "more")]
+
+
+def test_many_wrong_words_are_named_a_few_at_a_time(small):
+    words = [f"x{k}" for k in range(12)]
+    blank = {name: [""] * 12 for name in BASE}
+    collected = Collected("f.csv", list(range(2, 14)), blank | {"t1": words}, [""] * 12, words, [np.nan] * 12)
+
+    problems = encode(collected, small).problems
+
+    codes = [(item.values["found"], item.values["count"]) for item in problems if item.code == "survey-code-unknown"]
+    assert codes == [*((word, 1) for word in words[:5]), ("…", 7)]
+    assert [item.values["count"] for item in problems if item.code == "survey-day-wrong"] == [12]
+
+
+def test_repeated_respondents_are_told_once_with_their_number(small):
+    reading = encode(Collected("f.csv", [2, 3, 4, 5], BASE, ["r", "r", "r", "s"], [""] * 4, [np.nan] * 4), small)
+
+    assert [item.values["count"] for item in reading.problems] == [2]
+    assert reading.responses.n == 2

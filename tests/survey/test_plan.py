@@ -38,7 +38,7 @@ def test_the_plan_of_the_case_fits_its_questionnaire(case, case_folder):
     ("change", "code", "path"),
     [
         ({"k": 3}, "survey-k-small", "k"),
-        ({"k": "ten"}, "survey-number-wrong", "k"),
+        ({"k": "ten"}, "survey-plan-number", "k"),
         ({"cuts": "unit"}, "survey-shape", "cuts"),
         ({"cuts": [["a", "b", "c"]]}, "survey-cut-size", "cuts[0]"),
         ({"cut": []}, "survey-key-unknown", "cut"),
@@ -46,7 +46,7 @@ def test_the_plan_of_the_case_fits_its_questionnaire(case, case_folder):
         ({"compare": [{"title": "C", "test": "anova"}]}, "choice-unknown", "compare[0].test"),
         ({"compare": [{}]}, "text-empty", "compare[0].title"),
         ({"within": [{"title": "W", "posthoc": "lsd"}]}, "choice-unknown", "within[0].posthoc"),
-        ({"weights": {"margins": {}}}, "survey-key-missing", "weights"),
+        ({"weights": {"margins": {}}}, "survey-key-missing", "weights.margins"),
     ],
 )
 def test_a_fault_stands_at_its_path(change, code, path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jinghe.survey import judge_quality
+from jinghe.survey import judge_quality, tabulate_quality, verify_tables
 from jinghe.survey.quality import find_batteries
 
 
@@ -58,3 +58,17 @@ def test_a_ceiling_is_told_and_skipped_items_are_not_blanks(make_answers):
 
 def test_batteries_are_found(answers):
     assert find_batteries(answers) == (("trust", ("t1", "t2", "t3")),)
+
+
+def test_what_few_answered_and_what_is_closed_shows_its_name_only(make_answers):
+    answers = make_answers(40)
+    answers.answers["times"][answers.answers["met"] == 0] = np.nan
+    answers.answers["times"][np.flatnonzero(answers.answers["met"] == 0)[:3]] = 2
+    answers.answers["t3"][4:] = -1
+
+    items, lines = tabulate_quality(answers, judge_quality(answers), closed={"met"})
+    shown = {row[0]: row[1] for row in items.lines("zh")}
+
+    verify_tables([items, lines])
+    assert (shown["是否见过面"], shown["几次"], shown["三"], shown["二"]) == ("隐去", "隐去", "隐去", "40")
+    assert lines.rows[0].hidden

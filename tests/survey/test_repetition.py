@@ -119,3 +119,13 @@ def test_the_recipe_holds_both_fixtures(case_folder):
 
     assert [row["n"] for row in tree["recipe"]["patterns"]["rows"]] == [90, 61, 5, 10, 2, 2]
     assert [row["n"] for row in tree["fixture_b"]["patterns"]["rows"]] == [100, 71, 80, 85, 44, 44]
+
+
+def test_fewer_than_k_complete_answers_are_refused(make_answers):
+    answers = make_answers(40)
+    answers.answers["t2"][9:] = -1
+
+    with pytest.raises(DataError) as found:
+        compare_within(answers, ["t1", "t2"])
+
+    assert [item.code for item in found.value.problems] == ["survey-too-few"]

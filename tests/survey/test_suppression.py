@@ -177,3 +177,23 @@ def group_rows(columns, cuts, *, known_combinations):
         table = np.array(list(product(*(range(int(column.max()) + 1) for column in columns))))
     ways = [*table.T, *(table[:, 0] * (int(other.max()) + 1) + table[:, at] for at, other in enumerate(columns[1:], 1))]
     return [[(way == g).astype(float) for g in range(int(cut.max()) + 1)] for way, cut in zip(ways, cuts, strict=True)]
+
+
+def test_weighted_tables_beside_plain_ones_need_more_company():
+    """A level known both weighted and not tells its regions apart: two hidden cells, two equations."""
+    counts = np.array([[40, 30, 4], [30, 40, 30]])  # regions by levels
+    region = np.repeat([0, 1], counts.sum(1))
+    level = np.concatenate([np.repeat(np.arange(3), row) for row in counts])
+    cuts, weights = [region, level, cross(region, level)], np.array([1.6, 0.6])[region]
+
+    plain, guarded = protect_cuts(cuts, k=10), protect_cuts(cuts, k=10, weights=weights)
+
+    assert find_recovered(cuts, plain) == ()
+    assert find_recovered(cuts, plain, weights=weights) != ()
+    assert find_recovered(cuts, guarded, weights=weights) == ()
+
+
+def test_equal_weights_hide_no_more_than_none():
+    cuts = [np.repeat(np.arange(5), [40, 30, 20, 12, 4])]
+
+    assert protect_cuts(cuts, k=10)[0].tolist() == protect_cuts(cuts, k=10, weights=np.ones(106))[0].tolist()

@@ -94,3 +94,19 @@ def test_numbers_are_written_as_papers_do():
 
     assert shown == ["<0.001", "0.050", "0.00", "2404", "12"]
     assert [show_cell(math.nan, form, "en") for form in FORMS] == ["—"] * len(FORMS)
+
+
+@pytest.mark.parametrize(("shares", "sound"), [((0.5, 0.5), True), ((0.4, 0.4), False), ((0.52, 0.5), False)])
+def test_shares_of_one_choice_must_be_people_and_add_up_to_them(shares, sound):
+    columns = (Column("g", Text.of("G")), Column("n", Text.of("n"), "count"))
+    columns += tuple(Column(f"o{at}", Text.of("o"), "share") for at in range(2))
+    slots = {"n": "n", "o0": "o0", "o1": "o1"}
+    table = Table("t", Text.of("T"), columns, (Row((Text.of("a"), 10, *shares)),), Text.of("M"))
+
+    check = replace(table, checks=(Check("single", (0,), slots),))
+
+    if sound:
+        verify_table(check)
+    else:
+        with pytest.raises(DataError):
+            verify_table(check)

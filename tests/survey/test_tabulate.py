@@ -9,7 +9,16 @@ import pytest
 
 from jinghe.errors import DataError
 from jinghe.labels import Text
-from jinghe.survey import Frame, rake, tabulate_battery, tabulate_item, tabulate_multiple, verify_table
+from jinghe.survey import (
+    Frame,
+    rake,
+    tabulate_battery,
+    tabulate_item,
+    tabulate_multiple,
+    tabulate_scores,
+    tabulate_unshown,
+    verify_table,
+)
 
 
 def test_one_choice_is_counted_with_its_share(answers):
@@ -67,8 +76,8 @@ def test_weighted_shares_are_weighted_and_counts_are_not(answers):
 def test_nobody_answered_gives_dashes(answers):
     empty = replace(answers, answers={**answers.answers, "met": np.full(90, -1), "why": np.zeros((90, 2), bool)})
 
-    assert tabulate_item(empty, "met").lines("en")[0] == ["yes", "0", "—"]
-    assert tabulate_multiple(empty, "why").lines("en")[0] == ["order", "0", "—", "—"]
+    assert tabulate_item(empty, "met", k=0).lines("en")[0] == ["yes", "0", "—"]
+    assert tabulate_multiple(empty, "why", k=0).lines("en")[0] == ["order", "0", "—", "—"]
 
 
 @pytest.mark.parametrize(("table", "name"), [(tabulate_item, "why"), (tabulate_multiple, "met")])
@@ -77,3 +86,27 @@ def test_the_wrong_table_for_a_question_is_refused(answers, table, name):
         table(answers, name)
 
     assert [item.code for item in found.value.problems] == ["survey-table-kind"]
+
+
+def test_numbers_and_scores_are_tabulated_over_everybody(answers):
+    found = tabulate_scores(answers, ["times", "trust_score"])
+    times = answers.values("times")[~np.isnan(answers.values("times"))]
+
+    verify_table(found)
+    assert found.rows[0].cells[1:] == pytest.approx((len(times), times.mean(), times.std(ddof=1)), abs=1e-10)
+
+
+@pytest.mark.parametrize("table", [tabulate_item, tabulate_multiple, tabulate_battery, tabulate_scores])
+def test_what_fewer_than_k_answered_is_refused(answers, table):
+    few = answers.choose(np.arange(9))
+    name = {tabulate_item: "met", tabulate_multiple: "why", tabulate_battery: ["t1"], tabulate_scores: ["t1"]}[table]
+    more = {"title": Text.of("T")} if table is tabulate_battery else {}
+
+    with pytest.raises(DataError) as found:
+        table(few, name, **more)
+
+    assert [item.code for item in found.value.problems] == ["survey-too-few"]
+
+
+def test_questions_without_results_are_named(answers):
+    assert tabulate_unshown(answers, ["times"]).lines("zh") == [["几次", "隐去"]]

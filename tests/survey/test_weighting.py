@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from jinghe.errors import DataError
-from jinghe.survey import Frame, check_frame, kish, post_stratify, rake, rake_table, read_frame
+from jinghe.survey import Frame, check_frame, check_turnout, kish, post_stratify, rake, rake_table, read_frame
 
 
 def codes(action):
@@ -110,3 +110,34 @@ def test_staff_counts_that_do_not_fit_the_questionnaire_are_named(small):
     frame = Frame({"unit": {"a": 40, "d": 20}, "met": {"yes": 20, "no": 20}})
 
     assert [item.code for item in check_frame(frame, small)] == ["survey-frame-total", *["survey-frame-option"] * 3]
+
+
+def test_options_that_are_not_shown_weigh_together(make_answers):
+    answers = make_answers(60)
+    answers.answers["unit"][:] = np.repeat([0, 1, 2], [40, 18, 2])
+    frame = Frame({"unit": {"a": 60, "b": 30, "c": 10}})
+
+    found = rake(answers, frame, merged={"unit": np.array([False, True, True])})
+
+    assert found.values[40:] == pytest.approx(np.full(20, 40 / 100 * 60 / 20))
+    assert "合为一层" in found.method.zh
+
+
+def test_the_method_tells_the_design_effect_too_coarsely_to_count_people(make_answers):
+    method = rake(make_answers(90), Frame({"unit": {"a": 8, "b": 1, "c": 1}})).method
+
+    assert "设计效应约 1.98，有效样本量约 45" in method.zh
+
+
+def test_people_behind_whom_there_is_no_staff_are_not_dropped(make_answers):
+    with pytest.raises(DataError) as found:
+        rake(make_answers(90), Frame({"unit": {"a": 60, "b": 40, "c": 0}}))
+
+    assert [(item.code, item.values["found"]) for item in found.value.problems] == [("survey-weight-zero", "c")]
+
+
+def test_more_answers_than_staff_are_told(make_answers):
+    margins = {"unit": {"a": 60, "b": 40, "c": 20}}
+
+    assert [one.code for one in check_turnout(Frame(margins), make_answers(90))] == ["survey-turnout"]
+    assert check_turnout(Frame(margins, assumed=True), make_answers(90)) == []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from jinghe.cli.options import Case, Json, Lang, PeriodOption, Seed, app, command, console, print_json, said, speak
-from jinghe.errors import RuleError, problem
+from jinghe.errors import RuleError
 
 __all__ = ["audit", "explain", "export"]
 
@@ -20,6 +19,7 @@ def audit(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang
     """Audit the contest of a case for one period."""
     from jinghe.contest.audit import audit as examine
     from jinghe.contest.audit import show_audit
+    from jinghe.operation import confirm_reports
     from jinghe.report import terminal
     from jinghe.run import open_case, pick_period
 
@@ -28,7 +28,7 @@ def audit(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang
     found = examine(
         compact.need_contest(),
         panel=reading.panel,
-        items=compact.items,
+        items=confirm_reports(compact)[0],
         region=compact.region,
         period=pick_period(compact, reading, period=period),
         seed=compact.simulate.seed if seed is None else seed,
@@ -52,26 +52,23 @@ def explain(
     lang: Lang = None,
 ) -> None:
     """Explain one score: strongest and weakest parts, what was imputed or dropped, the rank with its interval."""
-    from jinghe.contest import rank_node, score
+    from jinghe.contest import rank_node
     from jinghe.contest.wording import describe
+    from jinghe.operation import score_period, study_period
     from jinghe.run import open_case, pick_period
 
     spoken = speak(lang)
     compact, reading = open_case(case)
     chosen = pick_period(compact, reading, period=period)
-    contest, region = compact.need_contest(), compact.region
-    scores = score(contest, panel=reading.panel, items=compact.items, region=region, period=chosen)
+    region, scores = compact.region, score_period(compact, panel=reading.panel, period=chosen)
     names = {j.code: (j.code, j.name.zh, j.name.en) for j in region.jurisdictions}
     code = next((code for code, words in names.items() if city in words), city)
     if code not in scores.codes:
         raise RuleError([region.unknown(city, "city")])
     wanted = node or scores.root.id
-    known = [one.id for one in scores.root.walk()]
-    if wanted not in known:
-        near = next(iter(get_close_matches(wanted, known, 1, 0)), "—")
-        raise RuleError([problem("node-unknown", "node", found=wanted, choices=", ".join(known), nearest=near)])
     used = compact.simulate.seed if seed is None else seed
-    ranking = rank_node(scores, node=wanted, seed=used)
+    study = study_period(compact, panel=reading.panel, period=chosen, seed=used)
+    ranking = rank_node(scores, node=wanted, seed=used, study=study) if wanted in scores.nodes else None
     print(describe(scores, code=code, node=wanted, region=region, lang=spoken, ranking=ranking))
 
 
@@ -84,15 +81,12 @@ def export(
     lang: Lang = None,
 ) -> None:
     """Export one period of the contest for index tools."""
-    from jinghe.contest import score
     from jinghe.contest.exchange import write_contest_workbook
+    from jinghe.operation import score_period
     from jinghe.run import open_case, pick_period
 
     spoken = speak(lang)
     compact, reading = open_case(case)
-    chosen = pick_period(compact, reading, period=period)
-    scores = score(
-        compact.need_contest(), panel=reading.panel, items=compact.items, region=compact.region, period=chosen
-    )
+    scores = score_period(compact, panel=reading.panel, period=pick_period(compact, reading, period=period))
     write_contest_workbook(scores, out, region=compact.region, lang=spoken)
     print({"zh": "已写出：", "en": "Written: "}[spoken] + str(out))

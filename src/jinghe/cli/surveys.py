@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -32,11 +33,13 @@ def _open(plan: Path) -> Survey:
     return open_survey(tree, folder=plan.parent, instrument=asked)
 
 
-def _open_sound(plan: Path) -> Survey:
-    """Open a survey; an error found while reading stops here. Raises DataError."""
+def _open_sound(plan: Path, spoken: str) -> Survey:
+    """Open a survey and say what was put right; an error found while reading stops here. Raises DataError."""
     survey = _open(plan)
     if faults := [item for item in survey.problems if item.level == "error"]:
         raise DataError(faults)
+    for item in survey.problems:
+        print(f"! {item.text(spoken)}", file=sys.stderr)
     return survey
 
 
@@ -68,7 +71,7 @@ def show_tables(plan: _Plan, lang: Lang = None, as_json: Json = False) -> None:
     from jinghe.survey import make_tables
 
     spoken = speak(lang)
-    survey = _open_sound(plan)
+    survey = _open_sound(plan, spoken)
     _print(make_tables(survey.responses, plan=survey.plan), spoken, as_json=as_json)
 
 
@@ -79,7 +82,7 @@ def compare_groups(plan: _Plan, lang: Lang = None, as_json: Json = False) -> Non
     from jinghe.survey import make_comparisons
 
     spoken = speak(lang)
-    survey = _open_sound(plan)
+    survey = _open_sound(plan, spoken)
     _print(make_comparisons(survey.responses, plan=survey.plan), spoken, as_json=as_json)
 
 
@@ -92,14 +95,14 @@ def make_report(
 ) -> None:
     """Write report.docx and report.xlsx."""
     from jinghe.report.survey import survey_lead, write_survey_report
-    from jinghe.survey import make_comparisons, make_tables
+    from jinghe.survey import make_tables
 
     spoken = speak(lang)
-    survey = _open_sound(plan)
-    tables = (*make_tables(survey.responses, plan=survey.plan), *make_comparisons(survey.responses, plan=survey.plan))
+    survey = _open_sound(plan, spoken)
+    tables = make_tables(survey.responses, plan=survey.plan)
     out.mkdir(parents=True, exist_ok=True)
     docx, xlsx = out / "report.docx", out / "report.xlsx"
-    lead = survey_lead(survey.responses, survey.plan)
+    lead = survey_lead(survey.responses, survey.plan, problems=survey.problems)
     write_survey_report(tables, title=survey.plan.title, lead=lead, lang=spoken, docx=docx, xlsx=xlsx)
     print({"zh": "已写出：", "en": "Written: "}[spoken] + f"{docx}  {xlsx}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 from jinghe.coding import (
     LABELS,
@@ -30,7 +31,7 @@ from jinghe.coding import (
     read_segments,
 )
 from jinghe.compact import Compact, read_tree
-from jinghe.errors import DataError, RuleError, problem
+from jinghe.errors import DataError, Problem, RuleError, attempt, problem
 from jinghe.exhibit import Cell, Column, Section, Table
 from jinghe.labels import Text
 
@@ -68,14 +69,12 @@ def find_coding(compact: Compact, *, seed: int) -> Coded:
     if missing := [name for name in _NAMED if not compact.evidence.get(name)]:
         raise RuleError([problem("evidence-missing", f"evidence.{name}", found=f"evidence.{name}") for name in missing])
     files, folder = compact.evidence, compact.folder
-    codebook = read_codebook(read_tree(folder / files["codebook"]))
-    documents = read_documents(folder / files["documents"], codebook=codebook)
-    segments = read_segments(folder / files["segments"])
-    if faults := check_segments(segments, documents=documents):
-        raise DataError(item.at(file=files["segments"]) for item in faults)
-    codings = [
-        one for file in files["codings"] for one in read_codings(folder / file, codebook=codebook, segments=segments)
-    ]
+    codebook, documents, segments = _read_material(compact)
+    read = partial(read_codings, codebook=codebook, segments=segments)
+    faults: list[Problem] = []
+    codings = [one for file in files["codings"] for one in attempt(faults, read, folder / file, file=file) or ()]
+    if faults:
+        raise DataError(faults)
     used = {one.code for one in codings}
     ratings = rate(codings, segments=segments, codes=[code for code in codebook.codable if code in used])
     rulings = read_rulings(folder / files["rulings"]) if files.get("rulings") else ()
@@ -98,6 +97,19 @@ def find_coding(compact: Compact, *, seed: int) -> Coded:
         profile,
         notes,
     )
+
+
+def _read_material(compact: Compact) -> tuple[Codebook, tuple[Document, ...], tuple[Segment, ...]]:
+    """Read codebook, documents and segments. Raises DataError with the faults of all three, moved segments included."""
+    files, folder, faults = compact.evidence, compact.folder, list[Problem]()
+    codebook = attempt(faults, read_codebook, read_tree(folder / files["codebook"]), file=files["codebook"])
+    documents = attempt(faults, partial(read_documents, codebook=codebook), folder / files["documents"])
+    segments = attempt(faults, read_segments, folder / files["segments"], file=files["segments"])
+    if documents and segments:
+        faults += [item.at(file=files["segments"]) for item in check_segments(segments, documents=documents)]
+    if faults or codebook is None or documents is None or segments is None:
+        raise DataError(faults)
+    return codebook, documents, segments
 
 
 def show_coding(found: Coded) -> Section:

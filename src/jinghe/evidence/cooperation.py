@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jinghe.compact import Compact
-from jinghe.errors import DataError, RuleError, problem
+from jinghe.errors import DataError, Problem, RuleError, attempt, problem
 from jinghe.labels import Text
 from jinghe.network import Actor, Event, check_events, read_actors, read_events
 
@@ -26,9 +26,11 @@ def need_network(compact: Compact) -> _Found:
     """
     if not has_network(compact):
         raise RuleError([problem("evidence-missing", "evidence.events", found="evidence.events")])
-    files = compact.evidence
-    actors = read_actors(compact.folder / files["actors"], name=files["actors"])
-    events = read_events(compact.folder / files["events"], name=files["events"])
-    if faults := check_events(events, actors=actors):
-        raise DataError(item.at(file=files["events"]) for item in faults)
+    files, folder, faults = compact.evidence, compact.folder, list[Problem]()
+    actors = attempt(faults, read_actors, folder / files["actors"], file=files["actors"])
+    events = attempt(faults, read_events, folder / files["events"], file=files["events"])
+    if actors is not None and events is not None:
+        faults += [item.at(file=files["events"]) for item in check_events(events, actors=actors)]
+    if faults or actors is None or events is None:
+        raise DataError(faults)
     return events, actors, tuple(note.text for note in compact.notes if note.path == "evidence.events")

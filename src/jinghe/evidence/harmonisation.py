@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jinghe.compact import Compact
 from jinghe.errors import DataError, Problem, RuleError, problem
+from jinghe.evidence.joint import Joint, find_joint, show_joint, split_remark
 from jinghe.exhibit import Cell, Column, Section, Table
 from jinghe.labels import Text
 from jinghe.standards import (
@@ -33,13 +34,14 @@ _COUNT = ("number", 0)
 
 @dataclass(frozen=True, slots=True)
 class Harmonisation:
-    """Two catalogues and their reviewed crosswalk (标准协同): the figures and the work plan."""
+    """Two catalogues and their reviewed crosswalk (标准协同): figures, work plan, standards made jointly."""
 
     catalogues: tuple[Catalogue, Catalogue]
     crosswalk: Crosswalk
     metrics: PairMetrics
     plan: tuple[Step, ...]
     stock: float
+    joint: tuple[Joint, ...] = ()
 
 
 def read_catalogues(compact: Compact) -> tuple[Catalogue, ...]:
@@ -53,7 +55,7 @@ def read_catalogues(compact: Compact) -> tuple[Catalogue, ...]:
                 read_catalogue(compact.folder / one["file"], jurisdiction=one.get("jurisdiction", ""), **plain)
             )
         except DataError as error:
-            faults += error.problems
+            faults += [item.at(file=one["file"]) for item in error.problems]
     if faults:
         raise DataError(faults)
     return tuple(found)
@@ -82,7 +84,7 @@ def find_harmonisation(compact: Compact) -> Harmonisation | None:
     if any(item.level == "error" for item in faults):
         raise DataError(faults)
     metrics, plan = measure_pair(a, b, crosswalk), make_plan(a, b, crosswalk)
-    return Harmonisation((a, b), crosswalk, metrics, plan, find_stock(a, b, crosswalk).total)
+    return Harmonisation((a, b), crosswalk, metrics, plan, find_stock(a, b, crosswalk).total, find_joint(compact))
 
 
 def show_harmonisation(found: Harmonisation) -> Section:
@@ -97,13 +99,19 @@ def show_harmonisation(found: Harmonisation) -> Section:
             f"{a.owner.en}: {len(a.items)} items; {b.owner.en}: {len(b.items)}. Reviewed: "
             f"{found.metrics.exact} exact and {found.metrics.close} close pairs.",
         ),
-        (_each(found), _pair(found), _crosswalk(found), _plan(found)),
+        (
+            _each(found),
+            _pair(found),
+            _crosswalk(found),
+            _plan(found),
+            *([show_joint(found.joint, owners=found.catalogues)] if found.joint else ()),
+        ),
         (_reviewed(found.crosswalk), found.metrics.caution),
     )
 
 
 def _reviewed(crosswalk: Crosswalk) -> Text:
-    people = sorted(crosswalk.reviewers)
+    people = sorted({name.split("（")[0] for name in crosswalk.reviewers})
     return Text(
         f"对应只凭题名认定，审定者：{'、'.join(people) or '无'}；待两地业务人员复核。",
         f"Judged from titles only, reviewed by: {', '.join(people) or 'nobody'}; officers have yet to check.",
@@ -125,9 +133,14 @@ def _each(found: Harmonisation) -> Table:
         for one, m in zip(found.catalogues, measured, strict=True)
     )
     notes = tuple(dict.fromkeys(text for m in measured for text in m.missing))
-    return Table(
-        "catalogues", Text("各自的目录", "Each catalogue"), _columns(("目录", "Catalogue"), heads), rows, None, notes
+    method = Text(
+        "失衡：各职能标准数占比与需求占比之差的绝对值之和的一半，0 为均衡；"
+        "疑似重复：题名相似度达 0.8 的对数 ÷ 标准数。",
+        "Imbalance: half the sum of the differences of each function's share of standards and of need, 0 when even. "
+        "Suspected duplicates: pairs of titles alike by 0.8 or more / items.",
     )
+    columns = _columns(("目录", "Catalogue"), heads)
+    return Table("catalogues", Text("各自的目录", "Each catalogue"), columns, rows, method, notes)
 
 
 def _pair(found: Harmonisation) -> Table:
@@ -145,7 +158,10 @@ def _pair(found: Harmonisation) -> Table:
         (
             Text("标准存量", "Stock of shared standards"),
             found.stock,
-            Text("供推演使用，0—1", "for the simulator, 0 to 1"),
+            Text(
+                "两方标准中有等同或相近对应者，供推演",
+                "items of both with an exact or close counterpart; for the simulator",
+            ),
         ),
     )
     columns = (
@@ -158,7 +174,9 @@ def _pair(found: Harmonisation) -> Table:
 
 
 def _nobody(unjudged: int) -> Text:
-    return Text(f"其中合计 {unjudged} 项尚无人认定", f"of both, {unjudged} that nobody has judged yet")
+    if not unjudged:
+        return Text("均已认定", "all of them judged")
+    return Text(f"两方合计 {unjudged} 项尚无人认定", f"items of both that nobody has judged yet: {unjudged}")
 
 
 def _crosswalk(found: Harmonisation) -> Table:
@@ -168,7 +186,7 @@ def _crosswalk(found: Harmonisation) -> Table:
             titles.get(m.subject) or m.subject,
             PREDICATES[m.predicate],
             titles.get(m.object) or m.object,
-            _remark(m.get("comment")),
+            split_remark(m.get("comment")),
         )
         for m in found.crosswalk.counted
         if m.predicate in PREDICATES
@@ -183,12 +201,6 @@ def _titles(found: Harmonisation) -> dict[str, Text]:
     return {one.curie(item): item.title for one in found.catalogues for item in one.items}
 
 
-def _remark(comment: str) -> Text | str:
-    """A comment is written `中文 / English`."""
-    zh, slash, en = comment.partition(" / ")
-    return Text(zh, en) if slash else comment
-
-
 def _plan(found: Harmonisation) -> Table:
     titles = _titles(found)
     none = Text("未分层级", "no tier")
@@ -196,7 +208,12 @@ def _plan(found: Harmonisation) -> Table:
         (
             TIERS.get(step.tier, none),
             ACTIONS[step.action],
-            Text(*("、".join(titles[name].get(lang) for name in step.items) for lang in ("zh", "en"))),
+            Text(
+                *(
+                    " ↔ ".join(titles[name].get(lang) for name in step.items) + _way(found, step, lang)
+                    for lang in ("zh", "en")
+                )
+            ),
             step.priority,
         )
         for step in found.plan
@@ -208,6 +225,16 @@ def _plan(found: Harmonisation) -> Table:
         "Basic fields first, then key fields, then the rest (C4); inside a tier by need and (assumed) feasibility.",
     )
     return Table("plan", Text("工作计划", "Work plan"), columns, rows, method)
+
+
+def _way(found: Harmonisation, step: Step, lang: str) -> str:
+    """Say who takes a standard over from whom."""
+    if step.action != "adopt":
+        return ""
+    (a, b), prefix = found.catalogues, step.items[0].partition(":")[0]
+    giver, taker = (a, b) if a.prefix == prefix else (b, a)
+    way = f"{giver.owner.get(lang)} → {taker.owner.get(lang)}"
+    return f"（{way}）" if lang == "zh" else f" ({way})"
 
 
 def _columns(first: tuple[str, str], others: tuple[tuple[str, str, str, int], ...]) -> tuple[Column, ...]:

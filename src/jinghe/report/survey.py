@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from jinghe.errors import Problem
 from jinghe.labels import Text
 from jinghe.report.docx import write_docx
 from jinghe.report.titled import TitledTable
 from jinghe.report.xlsx import write_xlsx
-from jinghe.survey import Plan, Responses, Table, verify_tables
+from jinghe.survey import LIMITS, Plan, Responses, Table, verify_tables
 
 __all__ = ["survey_lead", "title_tables", "write_survey_report"]
 
@@ -30,8 +31,11 @@ def title_tables(tables: Sequence[Table], lang: str) -> tuple[TitledTable, ...]:
     )
 
 
-def survey_lead(responses: Responses, plan: Plan) -> tuple[Text, ...]:
-    """Write the paragraphs before the first table: which questionnaire, how many, whether real, what is hidden."""
+def survey_lead(responses: Responses, plan: Plan, *, problems: Sequence[Problem] = ()) -> tuple[Text, ...]:
+    """Write the paragraphs before the first table: which questionnaire, how many, whether real, what is hidden.
+
+    `problems` are the warnings of reading the answers: what was put right is told where the results are.
+    """
     instrument = responses.instrument
     lead = [
         Text(
@@ -55,7 +59,8 @@ def survey_lead(responses: Responses, plan: Plan) -> tuple[Text, ...]:
             "table was recalculated from what it prints before it left; one that contradicts itself is not printed.",
         )
     )
-    return tuple(lead)
+    handled = [Text(f"读入时：{one.text('zh')}", f"On reading: {one.text('en')}") for one in problems]
+    return (*lead, LIMITS, *handled)
 
 
 def write_survey_report(

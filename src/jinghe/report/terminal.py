@@ -231,8 +231,9 @@ def verdict_lines(verdicts: Sequence[Verdict], lang: str) -> Iterator[Renderable
     marks = {"inconsistent": "✗", "conditional": "!", "consistent": "✓", "untestable": "·"}
     for one in verdicts:
         name = one.claim.place.get(lang) if one.claim.place.zh else one.claim.id
-        turned = ("，结论颠倒" if zh else ", decision reversed") if one.decision_error else ""
-        yield Styled(f"{marks[one.status]} {name}{'：' if zh else ': '}{STATUSES[one.status].get(lang)}{turned}", style="bold")
+        said = ("：" if zh else ": ") + STATUSES[one.status].get(lang)
+        said += ("，结论颠倒" if zh else ", decision reversed") if one.decision_error else ""
+        yield Styled(f"{marks[one.status]} {name}{said}", style="bold")
         yield Padding(one.text.get(lang), (0, 0, 0, 2))
         for item in one.further():
             yield Padding(f"→ {item.text.get(lang)}", (0, 0, 0, 2))

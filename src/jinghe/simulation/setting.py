@@ -220,7 +220,7 @@ def splice(before: Setting, after: Setting, *, at: int) -> Setting:
     lever
     withdrawn is the compact spliced to the compact without it.
 
-    >>> with_prize = make_setting(Parameters(), n=3, years=4)
+    >>> with_prize = make_setting(Parameters(), n=5, years=4)
     >>> ended = splice(with_prize, with_prize.with_parameters(prize=0.0), at=2)
     >>> [p.prize for p in ended.yearly]
     [1.0, 1.0, 0.0, 0.0]

@@ -43,12 +43,14 @@ from jinghe.survey.weighting import (
     Frame,
     Weights,
     check_frame,
+    check_turnout,
     kish,
     post_stratify,
     rake,
     rake_table,
     read_frame,
 )
+from jinghe.survey.wording import LIMITS
 from jinghe.survey.xlsform import read_xlsform, write_xlsform
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "FORMATS",
     "HIDDEN",
     "KINDS",
+    "LIMITS",
     "OMNIBUS",
     "PROVENANCES",
     "TESTS",
@@ -93,6 +96,7 @@ __all__ = [
     "check_instrument",
     "check_plan",
     "check_survey",
+    "check_turnout",
     "close_register",
     "compare",
     "compare_all",

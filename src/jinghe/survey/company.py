@@ -21,12 +21,14 @@ _BROKEN = 10**12  # a circle that leaves the group alone in a printed one is the
 class Groups:
     """All groups of all cuts side by side; group 0 is everybody. `cross[a, b]`: how many are in both.
 
-    `weighed` holds the sums of their weights and of the squares of these, where weighted tables are printed.
+    `weighed` holds the sums of their weights and of the squares of these, where weighted tables are printed; `fixed`
+    marks the groups that the totals alone give, so that hiding them helps nobody.
     """
 
     cross: _Counts
     ends: tuple[int, ...]
     weighed: tuple[_Floats, _Floats] | None = None
+    fixed: _Bools | None = None
 
     @property
     def sizes(self) -> _Counts:
@@ -77,6 +79,7 @@ def find_company(groups: Groups, gone: _Bools, hidden: _Bools, at: int) -> list[
     """
     span, sizes = next((start, end) for start, end in groups.spans() if start <= at < end), groups.sizes
     free = ~hidden & (sizes > 0) & (sizes < sizes[0])
+    free &= True if groups.fixed is None else ~groups.fixed
     for part in _find_parts(groups, free, at, span):
         return [part]
     ways = _find_ways(groups, span)

@@ -18,6 +18,7 @@ from jinghe.units import read_date, read_number
 __all__ = ["Collected", "Reading", "encode"]
 
 _Columns = Mapping[str, Sequence[str]]
+_MOST_WORDS = 5  # so many wrong words of an item are named one by one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,16 +67,17 @@ def encode(collected: Collected, instrument: Instrument) -> Reading:
 def _last_rows(collected: Collected, found: list[Problem]) -> NDArray[np.int64]:
     last: dict[str, int] = {}
     kept = np.ones(len(collected.ids), dtype=bool)
+    again: list[tuple[int, int]] = []
     for at, name in enumerate(collected.ids):
-        if not name:
-            continue
-        if name in last:
+        if name and name in last:
             kept[last[name]] = False
-            line = collected.lines[at]
-            found.append(
-                problem("survey-respondent-repeated", file=collected.file, line=line, first=collected.lines[last[name]])
-            )
+            again.append((collected.lines[at], collected.lines[last[name]]))
         last[name] = at
+    if again:
+        line, first = again[0]
+        found.append(
+            problem("survey-respondent-repeated", file=collected.file, line=line, first=first, count=len(again))
+        )
     return np.flatnonzero(kept)
 
 
@@ -113,21 +115,23 @@ class _Kept:
     ) -> NDArray[np.float64]:
         """Read each different word once; those that cannot be read are named with the lines where they stand."""
         values = {word: blank if not word else read(word) for word in dict.fromkeys(words)}
-        for word in [word for word, value in values.items() if value is None]:
-            self.wrong(item, word, [at for at, met in enumerate(words) if met == word], known)
-            values[word] = blank
-        return np.array([values[word] for word in words], dtype=np.float64)
+        wrong: dict[str, list[int]] = {word: [] for word, value in values.items() if value is None}
+        for at, word in enumerate(words if wrong else ()):
+            if word in wrong:
+                wrong[word].append(at)
+        self.wrong(item, wrong, known)
+        return np.array([values[word] if word not in wrong else blank for word in words], dtype=np.float64)
 
-    def wrong(self, item: Item, word: str, rows: Sequence[int], known: Mapping[str, int] | None) -> None:
-        file, line = self.collected.file, self.collected.lines[self.rows[rows[0]]]
-        if known is None:
-            fault = problem("survey-number-wrong", item.id, file=file, line=line, found=word, count=len(rows))
-        else:
-            said = ", ".join(known)
-            fault = problem(
-                "survey-code-unknown", item.id, file=file, line=line, found=word, count=len(rows), known=said
-            )
-        self.found.append(fault)
+    def wrong(self, item: Item, words: Mapping[str, Sequence[int]], known: Mapping[str, int] | None) -> None:
+        """Name words that cannot be read and where they first stand; beyond a few, the rest together."""
+        listed = sorted(words.items(), key=lambda pair: pair[1][0])
+        rest = [at for _, rows in listed[_MOST_WORDS:] for at in rows]
+        named = [*listed[:_MOST_WORDS], *([("…", rest)] if rest else [])]
+        for word, rows in named:
+            file, line = self.collected.file, self.collected.lines[self.rows[rows[0]]]
+            values = {"found": word, "count": len(rows)} | ({} if known is None else {"known": ", ".join(known)})
+            code = "survey-number-wrong" if known is None else "survey-code-unknown"
+            self.found.append(problem(code, item.id, file=file, line=line, **values))
 
     def several(
         self, instrument: Instrument, item: Item, words: Sequence[str], codes: Mapping[str, int]
@@ -140,23 +144,27 @@ class _Kept:
                     chosen[at, codes[part]] = True
                 else:
                     wrong.setdefault(part, []).append(at)
-        for part, rows in wrong.items():
-            self.wrong(item, part, rows, codes)
+        self.wrong(item, wrong, codes)
         return chosen
 
     def days(self) -> NDArray[np.datetime64]:
         """Cut every time to its day; what is no day is not known."""
         words = [self.collected.days[at] for at in self.rows]
-        known = {word: self.day(word, words.index(word)) for word in dict.fromkeys(words)}
+        known = {word: _day(word) for word in dict.fromkeys(words)}
+        wrong = [at for at, word in enumerate(words) if word and known[word] == "NaT"]
+        if wrong:
+            line, word = self.collected.lines[self.rows[wrong[0]]], words[wrong[0]]
+            self.found.append(
+                problem("survey-day-wrong", file=self.collected.file, line=line, found=word, count=len(wrong))
+            )
         return np.array([known[word] for word in words], dtype="datetime64[D]")
 
-    def day(self, word: str, at: int) -> str:
-        try:
-            return read_date(word).isoformat() if word else "NaT"
-        except DataError:
-            line = self.collected.lines[self.rows[at]]
-            self.found.append(problem("survey-day-wrong", file=self.collected.file, line=line, found=word))
-            return "NaT"
+
+def _day(word: str) -> str:
+    try:
+        return read_date(word).isoformat() if word else "NaT"
+    except DataError:
+        return "NaT"
 
 
 def _codes(instrument: Instrument, item: Item) -> dict[str, int]:
@@ -164,7 +172,8 @@ def _codes(instrument: Instrument, item: Item) -> dict[str, int]:
     options = instrument.options(item.id)
     codes = {choice.code: at for at, choice in enumerate(options)}
     if item.kind == "select_one":
-        labels = [(words, at) for at, choice in enumerate(options) for words in {choice.label.zh, choice.label.en}]
+        both = [(at, dict.fromkeys((choice.label.zh, choice.label.en))) for at, choice in enumerate(options)]
+        labels = [(words, at) for at, listed in both for words in listed]
         met = [words for words, _ in labels]
         codes |= {words: at for words, at in labels if met.count(words) == 1 and words not in codes}
     return codes

@@ -18,7 +18,7 @@ from jinghe.survey.plan import Between, Plan, check_plan
 from jinghe.survey.protection import find_closed, protect_sample
 from jinghe.survey.quality import Quality, judge_quality, tabulate_quality
 from jinghe.survey.repetition import compare_within
-from jinghe.survey.responses import Responses, take_scores
+from jinghe.survey.responses import Grouping, Responses, group_respondents, take_scores
 from jinghe.survey.results import (
     tabulate_comparisons,
     tabulate_contrasts,
@@ -27,9 +27,10 @@ from jinghe.survey.results import (
     tabulate_repetition,
 )
 from jinghe.survey.scale import measure_reliability
+from jinghe.survey.spread import find_spreads
 from jinghe.survey.table import Table, verify_tables
 from jinghe.survey.tabulate import tabulate_battery, tabulate_item, tabulate_multiple, tabulate_scores, tabulate_unshown
-from jinghe.survey.weighting import Weights, check_frame, rake
+from jinghe.survey.weighting import Weights, check_frame, check_turnout, rake
 
 __all__ = ["all_cuts", "check_survey", "make_comparisons", "make_tables"]
 
@@ -48,11 +49,30 @@ def check_survey(
         found += check_plan(plan, instrument)
         found += check_frame(plan.frame, instrument, k=plan.k) if plan.frame and not found else []
     if responses is not None:
-        k = plan.k if plan else 0
-        if responses.n < k:
-            found.append(problem("survey-too-few", found=responses.n, k=k))
+        found += _check_answers(responses, plan if not any(one.level == "error" for one in found) else None)
         found += _quality_flags(judge_quality(responses))
     return found
+
+
+def _check_answers(responses: Responses, plan: Plan | None) -> list[Problem]:
+    """What only the answers tell of a sound plan: too few, more than there are staff, groups of one mind."""
+    if plan is None:
+        return []
+    found = [problem("survey-too-few", found=responses.n, k=plan.k)] if responses.n < plan.k else []
+    found += check_turnout(plan.frame, responses) if plan.frame else []
+    for cut in all_cuts(plan):
+        grouping = group_respondents(responses, cut)
+        for item in responses.instrument.questions():
+            if responses.instrument.is_rating(item.id):
+                found += _unanimous(responses, item.id, grouping, plan.k)
+    return found
+
+
+def _unanimous(responses: Responses, name: str, grouping: Grouping, k: int) -> Iterator[Problem]:
+    """Groups that may be shown and gave one answer: their mean is everybody's answer."""
+    for group, spread in zip(grouping.names, find_spreads(responses.values(name), grouping), strict=True):
+        if spread.n >= k and spread.sd == 0:
+            yield problem("survey-unanimous", name, n=spread.n, group_zh=group.zh, group_en=group.en)
 
 
 def _quality_flags(quality: Quality) -> Iterator[Problem]:
@@ -117,6 +137,7 @@ def _prepare(responses: Responses, plan: Plan) -> _Report:
     faults = check_plan(plan, responses.instrument)
     if plan.frame and not faults:
         faults += [one for one in check_frame(plan.frame, responses.instrument, k=plan.k) if one.level == "error"]
+        faults += check_turnout(plan.frame, responses)
     if responses.n < plan.k:
         faults.append(problem("survey-too-few", found=responses.n, k=plan.k))
     if faults:
@@ -224,14 +245,11 @@ def make_comparisons(responses: Responses, *, plan: Plan) -> tuple[Table, ...]:
 
 def _comparisons(report: _Report) -> list[Table]:
     plan, responses = report.plan, report.responses
-    named = [(one.title, name) for one in plan.between for name in one.outcomes]
-    named += [(one.title, name) for one in plan.within for name in one.items]
-    if faults := [
-        problem("survey-item-closed", title.en or name, found=name, k=plan.k)
-        for title, name in named
-        if not report.shows(name)
-    ]:
-        raise DataError(faults)
+    named = [(f"compare[{at}].outcomes", name) for at, one in enumerate(plan.between) for name in one.outcomes]
+    named += [(f"within[{at}].items", name) for at, one in enumerate(plan.within) for name in one.items]
+    closed = [(path, name) for path, name in named if not report.shows(name)]
+    if closed:
+        raise DataError([problem("survey-item-closed", path, found=name, k=plan.k) for path, name in closed])
     tables = [table for between in plan.between for table in _between_tables(report, between)]
     for within in plan.within:
         found = compare_within(

@@ -100,7 +100,7 @@ def read_plan(tree: Mapping[str, Any]) -> Plan:
         synthetic=words.get("synthetic") is True,
         k=int(k),
         cuts=tuple(_cut(found, cut, f"cuts[{at}]") for at, cut in enumerate(_list(found, words, "cuts", ""))),
-        frame=attempt(found, read_frame, words["weights"], path="weights") if words.get("weights") else None,
+        frame=_frame(found, words["weights"]) if words.get("weights") else None,
         trim=trim or None,
         between=tuple(_each(found, words, "compare", _between)),
         within=tuple(_each(found, words, "within", _within)),
@@ -108,6 +108,14 @@ def read_plan(tree: Mapping[str, Any]) -> Plan:
     if found:
         raise DataError(found)
     return plan
+
+
+def _frame(found: list[Problem], tree: Any) -> Frame | None:
+    try:
+        return read_frame(tree)
+    except DataError as error:
+        found += [fault.at(path=f"weights.{fault.place.path}") for fault in error.problems]
+        return None
 
 
 def _cut(found: list[Problem], cut: Any, at: str) -> tuple[str, ...]:
@@ -170,7 +178,7 @@ def _choice(found: list[Problem], entry: Mapping[str, Any], key: str, known: Map
 def _number(found: list[Problem], entry: Mapping[str, Any], key: str, default: float, at: str) -> float:
     value = entry.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        found.append(problem("survey-number-wrong", f"{at}.{key}".strip("."), found=value, count=1))
+        found.append(problem("survey-plan-number", f"{at}.{key}".strip("."), found=value))
         return default
     return value
 

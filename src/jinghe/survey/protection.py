@@ -174,7 +174,7 @@ def protect_each(
         if name not in decided:
             family = [one for one in link_scores(responses.instrument, [name]) if _enough(responses, one, k)]
             found = protect_scores(responses, family, cuts=cuts, k=k, weights=weights) if name in family else None
-            decided |= dict.fromkeys(family, found) | {name: found}
+            decided |= dict.fromkeys(family if name in family else [name], found)
     return {name: found for name in names if (found := decided[name]) is not None}
 
 

@@ -13,6 +13,7 @@ of all intersections (Burt table); a hidden group that could be recovered gets c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,9 @@ def protect_cuts(
     if not cuts or len(cuts[0]) < k:
         raise DataError([problem("survey-too-few", found=len(cuts[0]) if cuts else 0, k=k)])
     groups = cross_cuts(cuts, weights=weights)
+    everybody, every = np.array([0]), np.flatnonzero(groups.sizes)
+    known = every[np.diagonal(_project(groups, everybody, every)) < _TOLERANCE]
+    groups = replace(groups, fixed=np.isin(np.arange(len(groups.sizes)), known))
     gone = (groups.sizes < k) & (groups.sizes > 0)
     for given, (start, end) in zip(hidden or (), list(groups.spans())[1:], strict=False):
         known = given[: end - start]

@@ -20,6 +20,7 @@ __all__ = [
     "Frame",
     "Weights",
     "check_frame",
+    "check_turnout",
     "kish",
     "post_stratify",
     "rake",
@@ -85,6 +86,18 @@ def check_frame(frame: Frame, instrument: Instrument, *, k: int = DEFAULT_K) -> 
         for code, staff in counts.items():
             if 0 < staff < k:
                 found.append(problem("survey-unit-small", f"margins.{name}.{code}", found=code, staff=staff, k=k))
+    return found
+
+
+def check_turnout(frame: Frame, responses: Responses) -> list[Problem]:
+    """List options that more people chose than there are staff; counts that are set tell nothing of it."""
+    found = []
+    for name, staff in ({} if frame.assumed else frame.margins).items():
+        for at, choice in enumerate(responses.instrument.options(name)):
+            count = int((responses.answers[name] == at).sum())
+            if choice.code in staff and count > staff[choice.code] > 0:
+                path = f"weights.margins.{name}.{choice.code}"
+                found.append(problem("survey-turnout", path, found=count, staff=staff[choice.code]))
     return found
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "COUNT",
     "GROUP",
     "ITEM",
+    "LIMITS",
     "MEAN",
     "OPTION",
     "SD",
@@ -26,6 +27,11 @@ __all__ = [
     "say_small",
 ]
 
+LIMITS = Text(
+    "人数下限保护的是组：一个组所有人答案相同时，该组的均值就是每个人的答案；对全体作答者的计数照实印出，不设下限。",
+    "The threshold protects groups. Where all members of a group gave one answer, its mean is everybody's answer; "
+    "counts over all respondents are printed as they are, however small.",
+)
 TOTAL = Text("合计", "Total")
 OPTION, ITEM, GROUP = (
     Column("option", Text("选项", "Option")),
