@@ -121,3 +121,27 @@ def test_a_note_on_one_step_stands_beside_the_working(document):
     page = render_html(document | {"notes": [*document["notes"], posts]}, "zh")
 
     assert "目标值为示意" in page[page.index('id="working"') : page.index('id="settlements"')]
+
+
+def test_every_sentence_of_the_diagnosis_that_has_its_evidence_in_the_page_leads_there(document, page):
+    part = page[page.index('<section id="diagnosis">') :]
+
+    found = [*document["diagnosis"]["criteria"], *document["diagnosis"]["bottlenecks"]]
+    roots = {one["path"].split(".")[0] for one in found} - {"evidence"}
+    assert {"data", "contracts", "contest", "agreements"} <= roots
+    for anchor in ("section-timeline", "contracts", "ranks", "settlements"):
+        assert f'<a class="calm" href="#{anchor}">' in part
+
+
+def test_a_section_with_a_figure_shows_it_in_both_languages(document):
+    actors = [{"id": n, "name": {"zh": n, "en": n}, "group": n, "type": "government", "events": 1} for n in ("p<", "q")]
+    groups = [{"id": n, "name": {"zh": n, "en": n}} for n in ("p<", "q")]
+    text = {"zh": "网", "en": "Network"}
+    section = {"id": "network", "title": text, "lead": text, "tables": [], "notes": []}
+    section |= {"figure": {"actors": actors, "groups": groups, "ties": [[0, 1, 1.0, 1]], "left_out": 0}}
+
+    page = render_html(document | {"sections": [*document["sections"], section]}, "zh")
+
+    assert 'aria-label="协作网络"' in page
+    assert 'aria-label="The network of cooperation"' in page
+    assert "p&lt; – q" in page

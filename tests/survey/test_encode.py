@@ -102,13 +102,17 @@ def test_many_wrong_words_are_named_a_few_at_a_time(small):
 
     problems = encode(collected, small).problems
 
-    codes = [(item.values["found"], item.values["count"]) for item in problems if item.code == "survey-code-unknown"]
+    codes = [
+        tuple(dict(item.values)[key] for key in ("found", "count"))
+        for item in problems
+        if item.code == "survey-code-unknown"
+    ]
     assert codes == [*((word, 1) for word in words[:5]), ("…", 7)]
-    assert [item.values["count"] for item in problems if item.code == "survey-day-wrong"] == [12]
+    assert [dict(item.values)["count"] for item in problems if item.code == "survey-day-wrong"] == [12]
 
 
 def test_repeated_respondents_are_told_once_with_their_number(small):
     reading = encode(Collected("f.csv", [2, 3, 4, 5], BASE, ["r", "r", "r", "s"], [""] * 4, [np.nan] * 4), small)
 
-    assert [item.values["count"] for item in reading.problems] == [2]
+    assert [dict(item.values)["count"] for item in reading.problems] == [2]
     assert reading.responses.n == 2

@@ -133,7 +133,7 @@ def test_people_behind_whom_there_is_no_staff_are_not_dropped(make_answers):
     with pytest.raises(DataError) as found:
         rake(make_answers(90), Frame({"unit": {"a": 60, "b": 40, "c": 0}}))
 
-    assert [(item.code, item.values["found"]) for item in found.value.problems] == [("survey-weight-zero", "c")]
+    assert [(item.code, dict(item.values)["found"]) for item in found.value.problems] == [("survey-weight-zero", "c")]
 
 
 def test_more_answers_than_staff_are_told(make_answers):

@@ -80,8 +80,8 @@ def protect_cuts(
         raise DataError([problem("survey-too-few", found=len(cuts[0]) if cuts else 0, k=k)])
     groups = cross_cuts(cuts, weights=weights)
     everybody, every = np.array([0]), np.flatnonzero(groups.sizes)
-    known = every[np.diagonal(_project(groups, everybody, every)) < _TOLERANCE]
-    groups = replace(groups, fixed=np.isin(np.arange(len(groups.sizes)), known))
+    alone = every[np.diagonal(_project(groups, everybody, every)) < _TOLERANCE]
+    groups = replace(groups, fixed=np.isin(np.arange(len(groups.sizes)), alone))
     gone = (groups.sizes < k) & (groups.sizes > 0)
     for given, (start, end) in zip(hidden or (), list(groups.spans())[1:], strict=False):
         known = given[: end - start]

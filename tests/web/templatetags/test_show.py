@@ -84,6 +84,9 @@ def test_evidence_leads_to_its_page() -> None:
     assert show.address_of("data.joint_items", "toy", whole) == "/toy/sources/"
     assert show.address_of("evidence.survey.q1", "toy", whole) == "/toy/evidence/#survey"
     assert show.address_of("platform", "toy", whole) == ""
+    assert show.address_of("evidence.findings.f1", "toy", whole) == "/toy/sources/"
+    register = whole | {"sections": [{"id": "timeline"}]}
+    assert show.address_of("data.joint_items", "toy", register) == "/toy/evidence/#timeline"
 
 
 @pytest.mark.parametrize("path", ["contest.weights", "simulate", "standards"])

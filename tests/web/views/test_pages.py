@@ -145,7 +145,14 @@ def with_sections(document: dict[str, Any]) -> dict[str, Any]:
         ((Text("甲", "A"), 0.256), (Text("<乙>", "<B>"), None)),
         method=Text("按人数。", "By heads."),
     )
-    section = Section("survey", Text("问卷", "Survey"), Text("合成数据。", "Synthetic data."), (table,))
+    actors = [
+        {"id": name, "name": {"zh": name, "en": name}, "group": name, "type": "government", "events": 1}
+        for name in "pq"
+    ]
+    groups = [{"id": name, "name": {"zh": name, "en": name}} for name in "pq"]
+    figure = {"actors": actors, "groups": groups, "ties": [[0, 1, 1.0, 1]], "left_out": 0}
+    lead = Text("合成数据。", "Synthetic data.")
+    section = Section("survey", Text("问卷", "Survey"), lead, (table,), figure=figure)
     return document | {"sections": [section.as_dict()]}
 
 
@@ -155,7 +162,11 @@ def test_sections_are_shown_as_tables_with_their_method_and_a_file(
     load_case(with_sections(toy[0]), user=person, observations=())
 
     page = show(visitor, "evidence", lang="en")
-    assert [word for word in ("Survey", "Synthetic data.", "25.6%", "&lt;B&gt;", "By heads.") if word not in page] == []
+    assert [
+        word
+        for word in ("Survey", "Synthetic data.", "25.6%", "&lt;B&gt;", "By heads.", "tie across provinces")
+        if word not in page
+    ] == []
     assert show(visitor, "evidence").count("合成数据。") == 1
     table = visitor.get(reverse("table", args=["toy", "survey.scores"])).content.decode()
     assert table.splitlines()[1] == "甲,A,0.256"
