@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from jinghe.cli.options import Case, Json, Lang, Seed, app, command, console, print_json, print_text, said, speak
+from jinghe.exhibit import Section
 
 __all__ = ["agreement", "chain", "check_mapping", "consensus", "diagnose", "export", "invert", "network", "suggest"]
 
@@ -18,6 +19,17 @@ _crosswalk = typer.Typer(
 _code = typer.Typer(help=said("文献编码：一致性、导出", "Coded documents: agreement, export"), no_args_is_help=True)
 app.add_typer(_crosswalk, name="crosswalk")
 app.add_typer(_code, name="code")
+
+
+def _show(section: Section, spoken: str, as_json: bool) -> None:
+    from jinghe.report import terminal
+
+    if as_json:
+        print_json(section.as_dict())
+        return
+    for table in terminal.section_tables([section.as_dict()], spoken):
+        console().print(table)
+
 
 _File = Annotated[Path, typer.Argument(help=said("对照表（SSSOM TSV）", "A crosswalk (SSSOM TSV)"))]
 _Out = Annotated[Path | None, typer.Option("--out", help=said("写入文件；不写则打印", "Write to a file; else print"))]
@@ -119,16 +131,10 @@ def agreement(case: Case, seed: Seed = None, lang: Lang = None, as_json: Json = 
     """Measure the agreement of a case's coders, code by code."""
     from jinghe.compact import load_compact
     from jinghe.evidence import find_coding, show_coding
-    from jinghe.report import terminal
 
     spoken = speak(lang)
     compact = load_compact(case)
-    part = show_coding(find_coding(compact, seed=compact.simulate.seed if seed is None else seed)).as_dict()
-    if as_json:
-        print_json(part)
-        return
-    for table in terminal.section_tables([part], spoken):
-        console().print(table)
+    _show(show_coding(find_coding(compact, seed=compact.simulate.seed if seed is None else seed)), spoken, as_json)
 
 
 @_code.command("export", help=said("导出 REFI-QDA 编码本（.qdc）或项目（.qdpx）", "Export REFI-QDA: .qdc or .qdpx"))
@@ -157,15 +163,9 @@ def consensus(
     """Find agreed and divisive statements."""
     from jinghe.consensus import find_consensus, read_votes
     from jinghe.evidence import show_consensus
-    from jinghe.report import terminal
 
     spoken = speak(lang)
-    part = show_consensus(find_consensus(read_votes(votes))).as_dict()
-    if as_json:
-        print_json(part)
-        return
-    for table in terminal.section_tables([part], spoken):
-        console().print(table)
+    _show(show_consensus(find_consensus(read_votes(votes))), spoken, as_json)
 
 
 @app.command(help=said("协作网络：结构与治理方式", "The network of cooperation: structure and modes"))
@@ -183,21 +183,16 @@ def network(
     from jinghe.compact import load_compact
     from jinghe.evidence import need_network
     from jinghe.network import portray_network, project_events, write_graphml
-    from jinghe.report import terminal
 
     spoken = speak(lang)
     compact = load_compact(case)
     events, actors, notes = need_network(compact)
     used = compact.simulate.seed if seed is None else seed
-    part = portray_network(events, actors=actors, seed=used, notes=notes).as_dict()
+    section = portray_network(events, actors=actors, seed=used, notes=notes)
     if graphml:
         ties = project_events(events, actors=[actor.id for actor in actors])
         graphml.write_text(write_graphml(ties, actors=actors), encoding="utf-8")
-    if as_json:
-        print_json(part)
-        return
-    for table in terminal.section_tables([part], spoken):
-        console().print(table)
+    _show(section, spoken, as_json)
 
 
 @app.command(help=said("诊断：阶段、瓶颈、共识—组织—行动与下一步", "Stage, bottlenecks, profile and next steps"))
