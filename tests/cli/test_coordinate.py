@@ -1,6 +1,7 @@
 """Coordination on the command line."""
 
 import json
+import shutil
 
 import networkx as nx
 import pytest
@@ -77,3 +78,49 @@ def test_what_a_case_has_not_is_a_message_and_exit_code_2(words):
 
     assert 2 == result.exit_code
     assert "✗" in result.stderr
+
+
+SPOILT = {
+    "another encoding": ("chuanyu", "crosswalk suggest", "standards/sichuan.csv", None, "GB18030"),
+    "no justification": (
+        *("chuanyu", "diagnose", "standards/crosswalk.sssom.tsv"),
+        (
+            "skos:exactMatch\tchongqing:YX202\t办公用房管理标准\tsemapv:ManualMappingCuration",
+            "skos:exactMatch\tchongqing:YX202\t\t",
+        ),
+        "没有写明认定依据",
+    ),
+    "a ring of broader": (
+        *("chuanyu", "diagnose", "standards/crosswalk.sssom.tsv"),
+        (
+            "sichuan:SC-T4\t符号与标志标准\tskos:exactMatch\tsssom:NoTermFound",
+            "chongqing:YX207\t\tskos:broadMatch\tsichuan:SC-X3",
+        ),
+        "又回到自身",
+    ),
+    "one actor": ("yuqian", "network", "data/events.csv", ("500242;520627", "500242"), "只有一个参与者"),
+    "an unknown actor": ("yuqian", "network", "data/events.csv", ("500242;520627", "500242;9"), "9"),
+    "a moved segment": ("yuqian", "code agreement", "coding/ecology.txt", ("重庆与贵州", "渝黔"), "已不是编码时的文字"),
+    "an undeclared code": ("yuqian", "code agreement", "coding/codings-1.csv", (",C2,", ",Z9,"), "Z9"),
+    "one coder": ("yuqian", "code agreement", "compact.yaml", (", coding/codings-2.csv", ""), "两名以上编码者"),
+    "an empty file": ("yuqian", "network", "data/events.csv", "", "缺少列"),
+    "a code twice": ("chuanyu", "crosswalk suggest", "standards/sichuan.csv", ("SC-T2,", "SC-T1,"), "重复"),
+    "a wrong column": ("yuqian", "network", "data/actors.csv", ("province,type", "type"), "缺少列“province”"),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILT)
+def test_spoilt_material_is_told_with_its_file_and_exit_code_2(fault, root, tmp_path):
+    case, verb, name, change, message = SPOILT[fault]
+    folder = tmp_path / case
+    shutil.copytree(root / "cases" / case, folder)
+    text = (folder / name).read_text(encoding="utf-8")
+    assert change is None or isinstance(change, str) or change[0] in text
+    spoilt = text if change is None else change if isinstance(change, str) else text.replace(*change)
+    (folder / name).write_bytes(spoilt.encode("gb18030" if change is None else "utf-8"))
+
+    result = call(*verb.split(), str(folder), "--lang", "zh")
+
+    assert (2, True) == (result.exit_code, message in result.stderr), result.stderr
+    assert fault == "one coder" or name in result.stderr or "segments.csv" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.contest.check import check_contest
+from jinghe.contest.check import check_contest, check_inputs
 from jinghe.contest.contest import read_contest
 
 TREE = {"index": {"growth": ["gdp", "rd"], "green": ["air"]}}
@@ -124,6 +124,15 @@ def test_an_unreadable_weight_is_told_once(check):
             {"steps": [{"weigh": {"judgements": {"growth": [[1]]}}}]},
             [("weight-missing", "contest.weights"), ("ahp-size", "contest.steps[weigh].judgements.growth")],
         ),
+        (
+            {"steps": [{"normalise": {"to": [-10, 100]}}, {"weigh": {"green": "entropy"}}]},
+            [("weight-negative", "contest.steps[weigh].green")],
+        ),
+        ({"level": "county"}, [("contestants-missing", "contest.level")]),
+        (
+            {"credit": {"rule": "negotiated", "schedule": {"road": {"A": 0.5, "Z": 0.5}}}},
+            [("jurisdiction-unknown", "contest.credit")],
+        ),
         ({"credit": {"rule": "shapely"}}, [("contest-choice", "contest.credit.rule")]),
         ({"prizes": [{"id": "f", "kind": "special_fund", "top": 3}]}, [("prize-budget", "contest.prizes[f]")]),
     ],
@@ -170,6 +179,28 @@ def test_all_faults_are_told_at_once(check):
     assert [code for code, _ in found] == [
         "contest-choice", "contest-choice", "indicator-unused", "node-unknown", "weights-sum", "geometric-positive"
     ]  # fmt: skip
+
+
+def test_what_the_rules_name_and_the_data_lack_is_a_warning_each(make_contest, make_panel, make_item):
+    contest = make_contest(
+        TREE,
+        steps=[{"denominate": {"gdp": "peple"}}],
+        identities=[{"ratio": "rd", "of": "gdp", "over": "peopel"}],
+        flags={"targets": {"gdp": "gdp_target"}, "checks": [{"figure": "gdp", "beside": "power"}]},
+        credit={"rule": "negotiated", "schedule": {"raod": {"A": 0.5, "B": 0.5}}},
+    )
+    panel = make_panel({"gdp": [1], "rd": [1], "air": [1], "people": [1]})
+
+    found = check_inputs(contest, panel=panel, items=[make_item("road", "A", "B")])
+
+    assert {(p.code, p.place.path, dict(p.values)["found"]) for p in found} == {
+        ("series-missing", "contest.flags.checks", "power"),
+        ("series-missing", "contest.flags.targets", "gdp_target"),
+        ("series-missing", "contest.identities", "peopel"),
+        ("series-missing", "contest.indicators", "peple"),
+        ("item-missing", "contest.credit", "raod"),
+    }
+    assert {p.level for p in found} == {"warning"}
 
 
 def test_without_a_tree_only_that_is_told(make_region):

@@ -146,8 +146,8 @@ def test_a_register_counts_what_is_dated_inside_and_tells_the_rest(make_item, in
 def test_a_fall_back_to_equal_shares_is_counted_and_told(make_item, inputs):
     found = measure(JOINT, inputs=inputs(items=[make_item("T2", "A", "B")], rule="contribution"))
 
-    assert found.notes[0].zh.endswith("按贡献分计而未公布贡献、改按均分的 1 项：T2。")
-    assert found.notes[0].en.endswith("Split equally for want of printed contributions: 1 (T2).")
+    assert found.notes[0].zh.endswith("缺少分计规则所需内容、改按均分的 1 项：T2。")
+    assert found.notes[0].en.endswith("Split equally, as what the rule needs is not there: 1 (T2).")
 
 
 def test_a_window_beyond_the_scored_period_is_told(make_item, inputs):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -105,6 +106,7 @@ def test_without_means_t_and_p_are_still_compared(claim):
 SAMPLE = st.lists(st.integers(1, 5), min_size=3, max_size=50)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(
     SAMPLE,

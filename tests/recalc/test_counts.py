@@ -55,6 +55,7 @@ def test_a_sample_found_has_the_mean_and_sd_asked_for(data):
     assert float(sd.value) == pytest.approx(statistics.stdev(sample), abs=0.005001)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=40), st.integers(2, 4), st.sampled_from([0, 0.1]))
 def test_listing_equals_integer_programming(data, width, off):

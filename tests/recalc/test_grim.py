@@ -95,6 +95,7 @@ def test_data_that_exist_are_never_called_impossible(data, decimals):
     assert spread.low - 1e-9 <= statistics.stdev(data) <= spread.high + 1e-9
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.integers(1, 7), min_size=3, max_size=3), min_size=2, max_size=40))
 def test_scores_of_three_items_are_never_called_impossible(rows):
     scores = [sum(row) / 3 for row in rows]
@@ -102,6 +103,7 @@ def test_scores_of_three_items_are_never_called_impossible(rows):
     assert grimmer(f"{statistics.mean(scores):.2f}", f"{statistics.stdev(scores):.2f}", len(rows), 3, (1, 7)).feasible
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 1), min_size=2, max_size=80), st.integers(1, 3))
 def test_binary_data_are_never_called_impossible(data, decimals):
     assert debit(f"{statistics.mean(data):.{decimals}f}", f"{statistics.stdev(data):.{decimals}f}", len(data))

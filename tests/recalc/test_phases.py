@@ -116,6 +116,7 @@ def test_separate_error_terms_need_an_f_of_one_and_a_third():
     assert 0 == unpooled_least_f(means, n=2406, contrasts=note[:1], alpha=0.05)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=2, max_size=4))
 def test_the_box_of_means_holds_the_squares_of_every_point_in_it(ends):
     box = [(Fraction(min(pair)), Fraction(max(pair))) for pair in ends]
@@ -133,6 +134,7 @@ def test_a_dozen_phases_and_more_still_have_a_bound():
     assert (0, Fraction(13, 4)) == (low, high)
 
 
+@pytest.mark.slow
 @given(ANSWERS)
 def test_no_more_rows_differ_than_the_bound_allows(rows):
     f = f_of(rows)
@@ -146,6 +148,7 @@ def test_no_more_rows_differ_than_the_bound_allows(rows):
     assert sum(len(set(row)) > 1 for row in rows) <= found.different_at_most
 
 
+@pytest.mark.slow
 @given(ANSWERS)
 def test_the_pooled_t_of_data_lies_in_its_range(rows):
     f = f_of(rows)

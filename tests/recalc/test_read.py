@@ -123,6 +123,7 @@ TREES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(TREES, st.sampled_from(["t", "t_ind", "f_rm", "means", "binary", "share", "sum", "order"]))
 def test_no_tree_whatever_ends_in_a_traceback(tree, test):
     spoilt = {"claim": {"id": "c", "test": test}, "groups": [tree, tree], "reported": tree}

@@ -94,6 +94,7 @@ def test_nothing_is_derived_where_something_is_missing(claim):
     assert [] == derive_straight_lining(claim("f_rm", {"F": "0.00"}, PHASES, n=2406, items=1))
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=5, max_size=40), st.integers(2, 3))
 def test_a_comparison_made_from_data_and_rounded_is_never_called_inconsistent(rows, digits):
     x = np.array(rows, dtype=float)

@@ -107,6 +107,7 @@ def test_a_true_result_rounded_is_never_called_inconsistent(test, size, fine, di
     assert not found.decision_error
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=5, max_size=60))
 def test_a_correlation_of_data_is_never_called_inconsistent(pairs):
     x, y = np.array(pairs, dtype=float).T

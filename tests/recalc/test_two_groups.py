@@ -57,6 +57,7 @@ def test_no_spread_at_all_allows_any_t():
     assert float("inf") == found.t.high
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.integers(1, 5), min_size=3, max_size=40),
     st.lists(st.integers(1, 5), min_size=3, max_size=40),

@@ -22,9 +22,8 @@ def test_every_run_is_marked_uncalibrated_and_has_a_path_for_each_city(document)
         for variable in run["variables"].values():
             assert {years} == {len(variable[part]) for part in ("mean", "low", "high")}
             assert {"990100", "990200", "990300"} == set(variable["by_code"])
-            assert all(
-                lo - 1e-12 <= m <= hi + 1e-12 for lo, m, hi in zip(variable["low"], variable["mean"], variable["high"], strict=True)
-            )
+            bands = zip(variable["low"], variable["mean"], variable["high"], strict=True)
+            assert all(lo - 1e-12 <= m <= hi + 1e-12 for lo, m, hi in bands)
 
 
 def test_notes_common_to_all_runs_are_said_once(document):

@@ -76,6 +76,7 @@ def test_partial_eta_has_the_interval_of_the_non_central_f():
     assert find_partial_eta(0.5, (2, 20)).low == 0
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 5), min_size=4, max_size=20), st.lists(st.integers(1, 5), min_size=4, max_size=20))
 def test_the_rank_biserial_correlation_is_that_of_mann_whitney(one, two):
     first, second = np.array(one, float), np.array(two, float)

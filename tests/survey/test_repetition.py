@@ -54,6 +54,7 @@ def test_f_is_that_of_statsmodels_and_friedman_that_of_scipy():
     assert found.friedman[::2][:2] == pytest.approx((friedman.statistic, friedman.pvalue), abs=1e-10)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6), st.integers(4, 30))
 def test_two_items_are_a_paired_t_test(seed, n):
     data = np.random.default_rng(seed).normal(0, 1, (n, 2))
@@ -65,6 +66,7 @@ def test_two_items_are_a_paired_t_test(seed, n):
     assert found.epsilon == (1.0, 1.0)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6), st.integers(3, 6))
 def test_epsilon_lies_between_its_bounds(seed, k):
     rng = np.random.default_rng(seed)

@@ -40,6 +40,7 @@ def test_more_items_find_the_factor_they_were_made_from():
     assert find_omega(s, find_loadings(s)) == pytest.approx(4.1**2 / (4.1**2 + 2.7), abs=1e-5)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6), st.floats(0.1, 10))
 def test_alpha_does_not_hang_on_the_unit(seed, factor):
     s = np.cov(np.random.default_rng(seed).normal(0, 1, (20, 4)), rowvar=False)

@@ -17,6 +17,7 @@ def test_nothing_and_one_leave_the_sd_open():
     assert np.isnan([find_spread(np.array([])).mean, find_spread(np.array([2.0])).sd]).all()
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=30), st.integers(0, 1000))
 def test_groups_at_once_are_groups_one_by_one(values, seed):
     rng = np.random.default_rng(seed)

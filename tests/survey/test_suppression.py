@@ -130,6 +130,7 @@ def test_fewer_than_k_answers_print_nothing():
     assert [item.code for item in found.value.problems] == ["survey-too-few"]
 
 
+@pytest.mark.slow
 @given(columns=people, k=st.sampled_from([3, 5]))
 def test_no_group_below_k_is_printed_nor_left_over(columns, k):
     cuts = [*columns, *(cross(columns[0], other) for other in columns[1:])]

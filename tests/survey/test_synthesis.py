@@ -13,6 +13,7 @@ from jinghe.survey import shape_counts, synthesise, take_scores, write_responses
 from jinghe.survey.synthesis import split_sums
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.integers(0, 10**6), st.integers(10, 300))
 def test_any_mean_and_sd_that_exist_can_be_shaped(seed, n):
@@ -34,6 +35,7 @@ def test_an_impossible_mean_is_refused():
     assert [item.code for item in found.value.problems] == ["survey-shape-impossible"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(3, 15), min_size=1, max_size=30))
 def test_split_sums_add_up_again(sums):
     parts = split_sums(np.array(sums), parts=3, scale=(1, 5), rng=np.random.default_rng(1))
@@ -43,6 +45,7 @@ def test_split_sums_add_up_again(sums):
     assert parts.max() <= 5
 
 
+@pytest.mark.slow
 def test_the_case_is_what_its_recipe_makes(case, case_folder, tmp_path):
     tree = read_tree(case_folder / "responses" / "synthesis.yaml")
 

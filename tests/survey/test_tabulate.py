@@ -11,7 +11,9 @@ from jinghe.errors import DataError
 from jinghe.labels import Text
 from jinghe.survey import (
     Frame,
+    Responses,
     rake,
+    read_instrument,
     tabulate_battery,
     tabulate_item,
     tabulate_multiple,
@@ -110,3 +112,19 @@ def test_what_fewer_than_k_answered_is_refused(answers, table):
 
 def test_questions_without_results_are_named(answers):
     assert tabulate_unshown(answers, ["times"]).lines("zh") == [["几次", "隐去"]]
+
+
+def test_half_points_are_not_taken_for_whole_numbers(tree):
+    """A rating from 1 to 3 in halves was refused: no sum of whole numbers gave its mean."""
+    tree["choices"]["five"] = {str(1 + k / 2): str(k) for k in range(5)}
+    instrument = read_instrument(tree)
+    ratings = np.repeat(np.arange(5), [3, 8, 9, 6, 4])
+    answers = Responses(
+        instrument, {"t1": ratings}, np.full(30, "NaT", "datetime64[D]"), np.full(30, np.nan), np.zeros(30, int)
+    )
+
+    found = tabulate_battery(answers, ["t1"], title=Text.of("T"))
+
+    verify_table(found)
+    assert found.lines("en")[0][1] == "30"
+    assert found.lines("en")[0][-2:] == ["2.00", "0.59"]

@@ -27,6 +27,7 @@ def test_raking_gives_the_numbers_of_the_reference():
     assert (round(n_eff, 2), round(deff, 4)) == (945.24, 2.5454)
 
 
+@pytest.mark.slow
 @given(arrays(float, (3, 4), elements=st.integers(1, 50)), st.integers(0, 1000))
 def test_raked_margins_fit_and_odds_ratios_stay(counts, seed):
     rng = np.random.default_rng(seed)

@@ -20,17 +20,6 @@ _code = typer.Typer(help=said("文献编码：一致性、导出", "Coded docume
 app.add_typer(_crosswalk, name="crosswalk")
 app.add_typer(_code, name="code")
 
-
-def _show(section: Section, spoken: str, as_json: bool) -> None:
-    from jinghe.report import terminal
-
-    if as_json:
-        print_json(section.as_dict())
-        return
-    for table in terminal.section_tables([section.as_dict()], spoken):
-        console().print(table)
-
-
 _File = Annotated[Path, typer.Argument(help=said("对照表（SSSOM TSV）", "A crosswalk (SSSOM TSV)"))]
 _Out = Annotated[Path | None, typer.Option("--out", help=said("写入文件；不写则打印", "Write to a file; else print"))]
 
@@ -210,3 +199,13 @@ def diagnose(case: Case, seed: Seed = None, lang: Lang = None, as_json: Json = F
         return
     for line in terminal.diagnosis_lines(document["diagnosis"], spoken):
         console().print(line)
+
+
+def _show(section: Section, spoken: str, as_json: bool) -> None:
+    from jinghe.report import terminal
+
+    if as_json:
+        print_json(section.as_dict())
+        return
+    for table in terminal.section_tables([section.as_dict()], spoken):
+        console().print(table)

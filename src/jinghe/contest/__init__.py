@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinghe.contest.aggregate import Synthesis, aggregate_tree
 from jinghe.contest.chain import Stages, run_chain
-from jinghe.contest.check import check_contest
+from jinghe.contest.check import check_contest, check_inputs
 from jinghe.contest.contest import Contest, read_contest
 from jinghe.contest.credit import Credits, ItemCredit, credit_items, share_item
 from jinghe.contest.credit_rule import CreditRule
@@ -85,6 +85,7 @@ __all__ = [
     "assign_pools",
     "award",
     "check_contest",
+    "check_inputs",
     "credit_items",
     "examine",
     "explain",

@@ -1,24 +1,27 @@
-"""Is a contest sound? (规则核对) Everything that can be told without figures, all faults at once."""
+"""Is a contest sound? (规则核对) What can be told without figures, and what they lack, all faults at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from jinghe.contest.ahp import judge
 from jinghe.contest.contest import Contest
 from jinghe.contest.pool import check_pools
+from jinghe.contest.register import JointItem
 from jinghe.contest.spec import unknown
 from jinghe.contest.tree import Tree
 from jinghe.contest.uncertainty.plan import check_plan
 from jinghe.errors import Problem, attempt, problem
+from jinghe.panel import Panel
 from jinghe.region import Region
 
-__all__ = ["check_contest"]
+__all__ = ["check_contest", "check_inputs"]
 
 _NORMALISE = "contest.steps[normalise]"
 _WEIGH = "contest.steps[weigh]"
 _AGGREGATE = "contest.steps[aggregate]"
+_UNSIGNED = ("entropy", "variation")  # defined for figures that are not negative
 _POSITIVE = ("geometric", "harmonic", "mazziotta_pareto")  # defined for positive figures only
 
 
@@ -42,6 +45,10 @@ def check_contest(contest: Contest, *, region: Region, on: date) -> list[Problem
         attempt(faults, region.group, name, path="contest.steps[impute].groups")
     if contest.steps.reference:
         attempt(faults, region.jurisdiction, contest.steps.reference, path=f"{_NORMALISE}.reference")
+    for code in _list_codes(contest):
+        attempt(faults, region.jurisdiction, code, path="contest.credit")
+    if contest.level not in {one.level for one in region.jurisdictions}:
+        faults.append(problem("contestants-missing", "contest.level", level=contest.level, on=on))
     faults += check_plan(contest, on=on)
     faults += check_pools(contest.pools, region=region, codes=region.contestants(contest.level, on=on), on=on)
     pools = [rule.id for rule in contest.pools]
@@ -51,6 +58,38 @@ def check_contest(contest: Contest, *, region: Region, on: date) -> list[Problem
         if prize.pool and prize.pool not in pools
     ]
     return faults
+
+
+def check_inputs(contest: Contest, *, panel: Panel, items: Sequence[JointItem]) -> list[Problem]:
+    """List what the rules name and the data do not have, each a warning: without it nothing is scored or compared.
+
+    Args:
+        contest: the rules.
+        panel: whose series measures, denominators, identities and flags name.
+        items: the register, whose ids `contest.credit` names.
+    Returns:
+        `series-missing` and `item-missing`, each with the nearest name.
+    """
+    if set(contest.root.leaves) - {item.id for item in contest.indicators}:
+        return []  # `check_contest` tells that; what is not defined reads nothing
+    known, listed = list(dict.fromkeys(one.indicator for one in panel.observations)), [item.id for item in items]
+    measured = {name: "contest.indicators" for name, _ in contest.series}
+    compared = {name: "contest.identities" for one in contest.identities for name in (one.ratio, one.of, one.over)}
+    tested = {name: "contest.flags.targets" for pair in contest.flags.targets.items() for name in pair}
+    beside = {name: "contest.flags.checks" for one in contest.flags.checks for name in (one.figure, one.beside)}
+    divided = {item: "contest.credit" for table in (contest.credit.schedule, contest.credit.worths) for item in table}
+    series = (beside | tested | compared | measured).items()
+    return [
+        *(unknown("series-missing", name, known, path=path) for name, path in series if name not in known),
+        *(unknown("item-missing", name, listed, path=path) for name, path in divided.items() if name not in listed),
+    ]
+
+
+def _list_codes(contest: Contest) -> list[str]:
+    """The parties that negotiated shares and tables of worths name."""
+    schedules, worths = contest.credit.schedule.values(), contest.credit.worths.values()
+    named = [code for shares in schedules for code in shares] + [code for game in worths for code in game.parties]
+    return list(dict.fromkeys(named))
 
 
 def _check_tree(contest: Contest) -> Iterator[Problem]:
@@ -84,6 +123,8 @@ def _check_weighing(contest: Contest) -> Iterator[Problem]:
         judged, scheme = weighing.judgements.get(name), weighing.find(name)
         given = [child.id for child in node.children if child.id in contest.weights]
         sources = [*(["judgements"] if judged else []), *([scheme] if scheme != "given" else []), *given[:1]]
+        if scheme in _UNSIGNED and not judged and contest.steps.ends[0] < 0:
+            yield problem("weight-negative", f"{_WEIGH}.{name}", scheme=scheme, found=f"{contest.steps.ends[0]:g}")
         if len(sources) > 1:
             yield problem("weight-twice", f"{_WEIGH}.{name}", node=name, sources=", ".join(sources))
         if judged and len(judged) != len(node.children):

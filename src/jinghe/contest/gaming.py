@@ -17,6 +17,7 @@ from jinghe.contest.flags import (
     flag_ratios,
     flag_reports,
     flag_sums,
+    list_unheld,
     probe_benford,
     probe_bunching,
     probe_copies,
@@ -131,9 +132,9 @@ def examine(
     probes = tuple(one for one in found if isinstance(one, Probe))
     fixed = (*flag_sums(scope), *flag_ratios(scope, contest.identities), *flag_reports(scope), *hollow)
     flags = (*fixed, *raise_flags(probes, rate=contest.flags.rate))
-    return Examination(
-        flags, probes, (*unseen, *(one for one in found if isinstance(one, Untested))), contest.flags.rate
-    )
+    untested = (one for one in found if isinstance(one, Untested))
+    unheld = list_unheld(scope, contest.identities)
+    return Examination(flags, probes, (*unheld, *unseen, *untested), contest.flags.rate)
 
 
 def _look(contest: Contest, panel: Panel, region: Region, period: Period) -> Scope:

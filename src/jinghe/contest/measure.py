@@ -174,8 +174,10 @@ def _tell_register(
         f"{len(found.unclaimed)} without a contestant."
     )
     if found.fallback:
-        zh += f"按贡献分计而未公布贡献、改按均分的 {len(found.fallback)} 项：{'、'.join(found.fallback)}。"
-        en += f" Split equally for want of printed contributions: {len(found.fallback)} ({', '.join(found.fallback)})."
+        zh += f"缺少分计规则所需内容、改按均分的 {len(found.fallback)} 项：{'、'.join(found.fallback)}。"
+        en += (
+            f" Split equally, as what the rule needs is not there: {len(found.fallback)} ({', '.join(found.fallback)})."
+        )
     return Text(zh, en)
 
 

@@ -99,29 +99,29 @@ def _modes(compact: Compact, evidence: Evidence) -> Text:
 
 
 def _coded(coding: Coded) -> tuple[Finding, ...]:
-    """Settled passages under the three headings of the framework, and the fields nothing was found on (Y4)."""
-    book = coding.codebook
+    """Settled passages under the headings of the framework, disputed ones beside, and the blank fields (Y4)."""
     counts = Counter(code for _, code in coding.settled.applied)
     waiting = Counter(one.code for one in coding.settled.open)
-    parts = []
-    for top in book.codes:
-        below = [one for one in book.codes if one.parent == top.id and (counts[one.id] or waiting[one.id])]
-        if not top.parent and below:
-            parts.append((top.name, [(one.name, counts[one.id], waiting[one.id]) for one in below]))
+    lines = []
+    for top in (one for one in coding.codebook.codes if not one.parent):
+        below = [one for one in coding.codebook.codes if one.parent == top.id and counts[one.id] + waiting[one.id]]
+        told = [_tally(one.name, counts[one.id], waiting[one.id]) for one in below]
+        if told:
+            zh, en = "、".join(one.zh for one in told), ", ".join(one.en for one in told)
+            lines.append(Text(f"{top.name.zh}——{zh}", f"{top.name.en} — {en}"))
+    if not lines:
+        return _blank(coding)
     text = Text(
-        "；".join(
-            f"{name.zh}——" + "、".join(f"{n.zh} {c}（待裁定 {w}）" if w else f"{n.zh} {c}" for n, c, w in codes)
-            for name, codes in parts
-        )
-        + f"。单位：片段，共 {len(coding.segments)} 个。",
-        "; ".join(
-            f"{name.en} — " + ", ".join(f"{n.en} {c} ({w} disputed)" if w else f"{n.en} {c}" for n, c, w in codes)
-            for name, codes in parts
-        )
-        + f". Passages, of {len(coding.segments)}.",
+        "；".join(one.zh for one in lines) + f"。单位：片段，共 {len(coding.segments)} 个。",
+        "; ".join(one.en for one in lines) + f". Passages, of {len(coding.segments)}.",
     )
-    found = [Finding("coded", Text("编码材料", "Coded documents"), text, "evidence.coding", ("Y1", "Y2", "Y3", "Y5"))]
-    return (*found, *_blank(coding))
+    found = Finding("coded", Text("编码材料", "Coded documents"), text, "evidence.coding", ("Y1", "Y2", "Y3", "Y5"))
+    return (found, *_blank(coding))
+
+
+def _tally(name: Text, settled: int, waiting: int) -> Text:
+    zh, en = (f"（待裁定 {waiting}）", f" ({waiting} disputed)") if waiting else ("", "")
+    return Text(f"{name.zh} {settled}{zh}", f"{name.en} {settled}{en}")
 
 
 def _blank(coding: Coded) -> tuple[Finding, ...]:

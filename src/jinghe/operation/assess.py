@@ -124,8 +124,9 @@ def latest_period(compact: Compact, panel: Panel) -> Period:
 def known_by(compact: Compact, panel: Panel) -> date:
     """The last day on which anything in the data became known: the default for reading lights, so that runs repeat.
 
-    Without figures the register of joint items tells.
+    Without figures, or without a contest, the register of joint items tells, too.
     """
     dated = [item.on.last for item in compact.items if item.on and item.date_kind != "target_year"]
-    days = [p.on for p in compact.progress] + ([panel.vintage] if panel.vintage else dated)
+    days = [p.on for p in compact.progress] + ([panel.vintage] if panel.vintage else [])
+    days += dated if compact.contest is None or not panel.vintage else []
     return max(days, default=compact.in_force[0])

@@ -7,6 +7,7 @@ from jinghe.survey.effect import ADJUSTMENTS, Effect, Equivalence, adjust
 from jinghe.survey.encode import Reading
 from jinghe.survey.exhibition import exhibit_tables
 from jinghe.survey.expression import parse_expression
+from jinghe.survey.inspection import check_survey
 from jinghe.survey.instrument import (
     KINDS,
     PROVENANCES,
@@ -19,7 +20,7 @@ from jinghe.survey.instrument import (
 )
 from jinghe.survey.omnibus import OMNIBUS, Omnibus, compare_all, compare_together
 from jinghe.survey.opening import Survey, open_survey
-from jinghe.survey.overview import check_survey, make_comparisons, make_tables
+from jinghe.survey.overview import make_comparisons, make_tables
 from jinghe.survey.plan import Between, Plan, Within, check_plan, read_plan
 from jinghe.survey.protection import find_closed, protect_answers, protect_sample, protect_scores
 from jinghe.survey.quality import Quality, judge_quality, tabulate_quality

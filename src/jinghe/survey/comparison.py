@@ -26,7 +26,16 @@ from jinghe.survey.responses import Responses, group_respondents, take_scores
 from jinghe.survey.suppression import DEFAULT_K
 from jinghe.survey.weighting import Weights
 
-__all__ = ["TESTS", "Comparison", "Sample", "compare", "compare_samples", "compare_summaries", "take_groups"]
+__all__ = [
+    "TESTS",
+    "Comparison",
+    "Sample",
+    "compare",
+    "compare_samples",
+    "compare_summaries",
+    "hide_groups",
+    "take_groups",
+]
 
 TESTS: Mapping[str, Text] = {
     "welch": Text("Welch t 检验（不设方差相等）", "Welch's t test (variances may differ)"),
@@ -183,6 +192,7 @@ def compare(
     bound: float = 0.2,
     k: int = DEFAULT_K,
     weights: Weights | None = None,
+    hidden: Mapping[str, NDArray[np.bool_]] | None = None,
 ) -> tuple[Comparison, ...]:
     """Compare the groups of a background question in items and scales: every pair of groups, p adjusted over all.
 
@@ -198,13 +208,16 @@ def compare(
         bound: of equivalence, in pooled SDs (welch and student).
         k: the smallest group that may be shown.
         weights: of the tables printed beside; the comparisons are unweighted.
+        hidden: per outcome which groups stay hidden, where it was decided before.
     Raises:
         DataError: unknown names, or fewer than two groups can be shown.
     """
     if adjustment not in ADJUSTMENTS:
         known = ", ".join(ADJUSTMENTS)
         raise DataError([problem("choice-unknown", "adjust", found=adjustment, expected=known)])
-    taken = take_groups(responses, outcomes, by=by, cuts=cuts, k=k, weights=weights)
+    if hidden is None:
+        hidden = hide_groups(responses, outcomes, by=by, cuts=cuts, k=k, weights=weights)
+    taken = take_groups(responses, outcomes, by=by, hidden=hidden)
     if alone := [name for name, groups in taken.items() if len(groups) < 2]:
         raise DataError([problem("survey-groups-hidden", f"{name} / {by}", k=k) for name in alone])
     found: list[Comparison] = []
@@ -216,7 +229,7 @@ def compare(
     return tuple(replace(item, p_adjusted=x, adjusted=adjustment) for item, x in zip(found, p, strict=True))
 
 
-def take_groups(
+def hide_groups(
     responses: Responses,
     outcomes: Sequence[str],
     *,
@@ -224,14 +237,21 @@ def take_groups(
     cuts: Sequence[Sequence[str]],
     k: int,
     weights: Weights | None = None,
+) -> dict[str, NDArray[np.bool_]]:
+    """Decide per outcome which groups of a background question stay hidden; outcomes few answered are missing."""
+    every = tuple(dict.fromkeys(((by,), *map(tuple, cuts))))
+    decided = protect_each(responses, outcomes, cuts=every, k=k, weights=weights)
+    return {name: masks[0] for name, masks in decided.items()}
+
+
+def take_groups(
+    responses: Responses, outcomes: Sequence[str], *, by: str, hidden: Mapping[str, NDArray[np.bool_]]
 ) -> dict[str, list[tuple[Text, _Floats]]]:
     """Return per outcome the groups of a background question that may be shown: name and numbers."""
-    every = tuple(dict.fromkeys(((by,), *map(tuple, cuts))))
-    hidden = protect_each(responses, outcomes, cuts=every, k=k, weights=weights)
+    grouping = group_respondents(responses, (by,))
     taken: dict[str, list[tuple[Text, _Floats]]] = {}
     for name in outcomes:
-        scores, grouping = take_scores(responses, name), group_respondents(responses, (by,))
-        shown = np.flatnonzero(~hidden[name][0]) if name in hidden else ()
+        scores, shown = take_scores(responses, name), np.flatnonzero(~hidden[name]) if name in hidden else ()
         values = [(grouping.names[at], scores[~np.isnan(scores) & (grouping.labels == at)]) for at in shown]
         taken[name] = [(label, numbers) for label, numbers in values if len(numbers)]
     return taken

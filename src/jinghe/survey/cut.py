@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jinghe.labels import Text
-from jinghe.survey.protection import protect_answers, protect_each, protect_sample
+from jinghe.survey.protection import Decisions, protect_answers, protect_each, protect_sample
 from jinghe.survey.responses import Grouping, Responses, group_respondents, take_scores
 from jinghe.survey.spread import Spread, find_spread, find_spreads
 from jinghe.survey.suppression import DEFAULT_K
@@ -44,6 +44,7 @@ def tabulate_means(
     title: Text,
     k: int = DEFAULT_K,
     weights: Weights | None = None,
+    hidden: Decisions | None = None,
 ) -> tuple[Table, ...]:
     """Tabulate n, mean and SD by group: one table per cut, each over all of `names`.
 
@@ -57,10 +58,13 @@ def tabulate_means(
         title: of the tables.
         k: the smallest group that may be shown.
         weights: of the respondents.
+        hidden: what `protect_each` decided, where it was asked before.
     Returns:
         No table where fewer than k answered.
     """
-    hidden = protect_each(responses, names, cuts=cuts, k=k, weights=weights)
+    if hidden is None:
+        hidden = protect_each(responses, names, cuts=cuts, k=k, weights=weights)
+    hidden = {name: hidden[name] for name in names if name in hidden}
     if not hidden:
         return ()
     words = Text(f"{say_small(k).zh}；标准差除以 n − 1", f"{say_small(k).en}; SD with n − 1")

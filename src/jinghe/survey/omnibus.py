@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from jinghe.errors import DataError, problem
 from jinghe.labels import Text
-from jinghe.survey.comparison import take_groups
+from jinghe.survey.comparison import hide_groups, take_groups
 from jinghe.survey.effect import ADJUSTMENTS, adjust
 from jinghe.survey.responses import Responses
 from jinghe.survey.suppression import DEFAULT_K
@@ -121,6 +121,7 @@ def compare_all(
     adjustment: str = "holm",
     k: int = DEFAULT_K,
     weights: Weights | None = None,
+    hidden: Mapping[str, NDArray[np.bool_]] | None = None,
 ) -> tuple[Omnibus, ...]:
     """Test all groups of a background question together, where more than two can be shown; p adjusted over outcomes.
 
@@ -131,7 +132,9 @@ def compare_all(
     """
     if adjustment not in ADJUSTMENTS:
         raise DataError([problem("choice-unknown", "adjust", found=adjustment, expected=", ".join(ADJUSTMENTS))])
-    taken = take_groups(responses, outcomes, by=by, cuts=cuts, k=k, weights=weights)
+    if hidden is None:
+        hidden = hide_groups(responses, outcomes, by=by, cuts=cuts, k=k, weights=weights)
+    taken = take_groups(responses, outcomes, by=by, hidden=hidden)
     found = [
         replace(compare_together([values for _, values in groups], test=test), outcome=name)
         for name, groups in taken.items()

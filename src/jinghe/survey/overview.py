@@ -1,24 +1,24 @@
-"""The verbs of a survey (调查的动作): check what came back, and make every table of a report."""
+"""Every table of a survey report (调查报告各表), under one decision on what stays hidden."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jinghe.errors import DataError, Problem, problem
+from jinghe.errors import DataError, problem
 from jinghe.labels import Text
 from jinghe.survey.comparison import compare
 from jinghe.survey.cut import tabulate_choices, tabulate_means, tabulate_sample
-from jinghe.survey.instrument import Instrument, check_instrument
 from jinghe.survey.omnibus import compare_all
-from jinghe.survey.plan import Between, Plan, check_plan
-from jinghe.survey.protection import find_closed, protect_sample
-from jinghe.survey.quality import Quality, judge_quality, tabulate_quality
+from jinghe.survey.plan import Between, Plan, all_cuts, check_plan
+from jinghe.survey.protection import Decisions, find_closed, link_scores, protect_each, protect_sample
+from jinghe.survey.quality import judge_quality, tabulate_quality
 from jinghe.survey.repetition import compare_within
-from jinghe.survey.responses import Grouping, Responses, group_respondents, take_scores
+from jinghe.survey.responses import Responses, take_scores
 from jinghe.survey.results import (
     tabulate_comparisons,
     tabulate_contrasts,
@@ -27,65 +27,11 @@ from jinghe.survey.results import (
     tabulate_repetition,
 )
 from jinghe.survey.scale import measure_reliability
-from jinghe.survey.spread import find_spreads
 from jinghe.survey.table import Table, verify_tables
 from jinghe.survey.tabulate import tabulate_battery, tabulate_item, tabulate_multiple, tabulate_scores, tabulate_unshown
 from jinghe.survey.weighting import Weights, check_frame, check_turnout, rake
 
-__all__ = ["all_cuts", "check_survey", "make_comparisons", "make_tables"]
-
-
-def check_survey(
-    instrument: Instrument, responses: Responses | None = None, *, plan: Plan | None = None
-) -> list[Problem]:
-    """List everything wrong or remarkable: faults of questionnaire, plan and staff counts, flags of quality.
-
-    What was found while reading a file comes with `Reading.problems`.
-    """
-    found = check_instrument(instrument)
-    if found:
-        return found
-    if plan is not None:
-        found += check_plan(plan, instrument)
-        found += check_frame(plan.frame, instrument, k=plan.k) if plan.frame and not found else []
-    if responses is not None:
-        found += _check_answers(responses, plan if not any(one.level == "error" for one in found) else None)
-        found += _quality_flags(judge_quality(responses))
-    return found
-
-
-def _check_answers(responses: Responses, plan: Plan | None) -> list[Problem]:
-    """What only the answers tell of a sound plan: too few, more than there are staff, groups of one mind."""
-    if plan is None:
-        return []
-    found = [problem("survey-too-few", found=responses.n, k=plan.k)] if responses.n < plan.k else []
-    found += check_turnout(plan.frame, responses) if plan.frame else []
-    for cut in all_cuts(plan):
-        grouping = group_respondents(responses, cut)
-        for item in responses.instrument.questions():
-            if responses.instrument.is_rating(item.id):
-                found += _unanimous(responses, item.id, grouping, plan.k)
-    return found
-
-
-def _unanimous(responses: Responses, name: str, grouping: Grouping, k: int) -> Iterator[Problem]:
-    """Groups that may be shown and gave one answer: their mean is everybody's answer."""
-    for group, spread in zip(grouping.names, find_spreads(responses.values(name), grouping), strict=True):
-        if spread.n >= k and spread.sd == 0:
-            yield problem("survey-unanimous", name, n=spread.n, group_zh=group.zh, group_en=group.en)
-
-
-def _quality_flags(quality: Quality) -> Iterator[Problem]:
-    for line in quality.lines:
-        if line.identical:
-            yield problem(
-                "survey-straight-lining", line.battery, count=line.identical, n=line.n, share=f"{line.share:.1%}"
-            )
-    if quality.fast.any():
-        yield problem("survey-speeding", count=int(quality.fast.sum()), median=f"{quality.median_seconds:.0f}")
-    for item in quality.items:
-        if item.ceiling:
-            yield problem("survey-ceiling", item.item, share=f"{item.top:.1%}")
+__all__ = ["make_comparisons", "make_tables"]
 
 
 def make_tables(responses: Responses, *, plan: Plan | None = None) -> tuple[Table, ...]:
@@ -123,6 +69,14 @@ class _Report:
     cuts: tuple[tuple[str, ...], ...]
     weights: Weights | None
     closed: frozenset[str]
+    decided: dict[str, tuple[NDArray[np.bool_], ...]] = field(default_factory=dict)
+
+    def decide(self, names: Sequence[str]) -> Decisions:
+        """Decide what stays hidden of scores, once for all tables of the report."""
+        asked = [name for name in names if name not in self.decided]
+        family = link_scores(self.responses.instrument, asked) if asked else ()
+        self.decided.update(protect_each(self.responses, family, cuts=self.cuts, k=self.plan.k, weights=self.weights))
+        return self.decided
 
     def shows(self, name: str) -> bool:
         """Tell whether enough people answered an item or a scale, and its number gives nobody away."""
@@ -146,12 +100,6 @@ def _prepare(responses: Responses, plan: Plan) -> _Report:
     closed = find_closed(responses, cuts=cuts, k=plan.k)
     closed |= {scale.id for scale in responses.instrument.scales if closed & set(scale.items)}
     return _Report(responses, plan, cuts, _weigh(responses, plan), closed)
-
-
-def all_cuts(plan: Plan) -> tuple[tuple[str, ...], ...]:
-    """List every cut a report prints, those of its comparisons and weights included."""
-    margins = plan.frame.margins if plan.frame else ()
-    return tuple(dict.fromkeys((*plan.cuts, *((one.by,) for one in plan.between), *((name,) for name in margins))))
 
 
 def _weigh(responses: Responses, plan: Plan) -> Weights | None:
@@ -205,8 +153,9 @@ def _block_tables(report: _Report, block: tuple[Text, tuple[str, ...]]) -> Itera
 def _means(report: _Report, names: Sequence[str], title: Text) -> tuple[Table, ...]:
     if not report.cuts:
         return ()
+    cuts, hidden = report.cuts, report.decide(names)
     return tabulate_means(
-        report.responses, names, cuts=report.cuts, title=title, k=report.plan.k, weights=report.weights
+        report.responses, names, cuts=cuts, title=title, k=report.plan.k, weights=report.weights, hidden=hidden
     )
 
 
@@ -269,21 +218,20 @@ def _comparisons(report: _Report) -> list[Table]:
 def _between_tables(report: _Report, between: Between) -> Iterator[Table]:
     """The groups together where there are more than two, then every pair."""
     responses, by, outcomes, title = report.responses, between.by, between.outcomes, between.title
-    way, adjustment, k, cuts = between.test, between.adjustment, report.plan.k, report.cuts
-    every = compare_all(
-        responses, outcomes, by=by, cuts=cuts, test=way, adjustment=adjustment, k=k, weights=report.weights
-    )
+    decided, at = report.decide(outcomes), report.cuts.index((by,))
+    hidden = {name: decided[name][at] for name in outcomes if name in decided}
+    way, adjustment = between.test, between.adjustment
+    every = compare_all(responses, outcomes, by=by, test=way, adjustment=adjustment, hidden=hidden)
     if every:
         yield tabulate_omnibus(responses, every, title=Text(f"{title.zh}：总检验", f"{title.en}: all groups together"))
     pairs = compare(
         responses,
         outcomes,
         by=by,
-        cuts=cuts,
         test=way,
         adjustment=adjustment,
         bound=between.bound,
-        k=k,
-        weights=report.weights,
+        k=report.plan.k,
+        hidden=hidden,
     )
     yield tabulate_comparisons(responses, pairs, title=title)

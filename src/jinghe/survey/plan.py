@@ -16,7 +16,7 @@ from jinghe.survey.repetition import CORRECTIONS, POSTHOC
 from jinghe.survey.suppression import DEFAULT_K
 from jinghe.survey.weighting import Frame, read_frame
 
-__all__ = ["LEAST_K", "Between", "Plan", "Within", "check_plan", "read_plan"]
+__all__ = ["LEAST_K", "Between", "Plan", "Within", "all_cuts", "check_plan", "read_plan"]
 
 LEAST_K = 5
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -216,3 +216,9 @@ def check_plan(plan: Plan, instrument: Instrument) -> list[Problem]:
         for path, name, known in wanted
         if name not in known
     ]
+
+
+def all_cuts(plan: Plan) -> tuple[tuple[str, ...], ...]:
+    """List every cut a report prints, those of its comparisons and weights included."""
+    margins = plan.frame.margins if plan.frame else ()
+    return tuple(dict.fromkeys((*plan.cuts, *((one.by,) for one in plan.between), *((name,) for name in margins))))

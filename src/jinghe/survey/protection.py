@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,20 @@ from jinghe.survey.responses import Responses, find_asked, group_respondents, ta
 from jinghe.survey.suppression import DEFAULT_K, protect_cuts
 from jinghe.survey.weighting import Weights
 
-__all__ = ["find_closed", "link_scores", "protect_answers", "protect_each", "protect_sample", "protect_scores"]
+__all__ = [
+    "Decisions",
+    "find_closed",
+    "link_scores",
+    "protect_answers",
+    "protect_each",
+    "protect_sample",
+    "protect_scores",
+]
 
 _Bools = NDArray[np.bool_]
 _Counts = NDArray[np.int64]
+Decisions = Mapping[str, tuple[_Bools, ...]]
+"""Per score, per cut and group whether it is hidden (保护决定)."""
 
 
 def link_scores(instrument: Instrument, names: Sequence[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from jinghe.errors import DataError, problem
 from jinghe.labels import Text
+from jinghe.survey.cut import whole_items
 from jinghe.survey.responses import Responses, take_scores
 from jinghe.survey.spread import find_spread
 from jinghe.survey.suppression import DEFAULT_K
@@ -130,9 +131,9 @@ def tabulate_battery(
         _refuse_few(spread.n, name, k)
         rows.append(Row((instrument.label(name), spread.n, *parts, spread.mean, spread.sd)))
         lines.append({"label": instrument.label(name).as_dict(), "n": spread.n, "shares": [round(p, 3) for p in parts]})
-        whole = 1 if weights is None else None
         if spread.n > 1:
-            checks.append(Check("means", (at,), _SPREAD, items=whole, scale=instrument.ends(name)))
+            items = whole_items(responses, name) if weights is None else None
+            checks.append(Check("means", (at,), _SPREAD, items=items, scale=instrument.ends(name)))
     if weights is None:
         checks.append(Check("single", tuple(range(len(rows))), {"n": "n"} | {head.id: head.id for head in heads}))
     figure = {"kind": "likert", "options": [option.label.as_dict() for option in options], "rows": lines}

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.contest.flags import flag_ratios, flag_reports, flag_sums
+from jinghe.contest.flags import flag_ratios, flag_reports, flag_sums, list_unheld
 from jinghe.contest.indicator import Identity
 
 # Shanxi 2021: output of the 11 cities and of the province, 100m CNY; R&D expenditure and intensity as in the bulletin.
@@ -48,6 +48,15 @@ def test_the_published_intensities_of_shanxi_follow_from_their_parts(scope, row)
     figures = row("gdp", GDP), row("rd_expenditure", SPENT), row("rd_intensity", INTENSITY, unit="%")
 
     assert flag_ratios(scope(*figures), RD) == ()
+
+
+def test_an_identity_without_figures_is_counted_as_not_held(scope, row):
+    figures = row("gdp", GDP), row("rd_expenditure", SPENT), row("rd_intensity", INTENSITY, unit="%")
+    misspelt = Identity("rd_intensity", "rd_expenditure", "gpd")
+
+    [found] = list_unheld(scope(*figures), [*RD, misspelt])
+
+    assert (found.code, found.indicator, found.n) == ("ratio-identity", "rd_intensity", 0)
 
 
 def test_an_intensity_that_its_parts_cannot_give_is_flagged(scope, row):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from jinghe.contest.uncertainty.sensitivity import find_sensitivity
+from jinghe.contest.uncertainty.sensitivity import find_limit, find_sensitivity
 from jinghe.contest.uncertainty.study import Study
 from jinghe.errors import RuleError
 
@@ -58,6 +58,25 @@ def test_an_unknown_target_and_an_empty_list_are_told(study):
         with pytest.raises(RuleError) as error:
             find_sensitivity(case, codes=CODES, seed=1, target=target)
         assert error.value.problems[0].code == code
+
+
+def test_a_city_that_some_choice_leaves_unranked_stands_behind_all_others(study):
+    """C has one figure of three: it is ranked where one in three is enough, and then hardly moved by a weight."""
+    nan = float("nan")
+    figures = {"gdp": [4.0, 12, nan, 5, 7], "rd": [1.0, 2, nan, 4, 3], "air": [3.0, 1, 9, 2, 4]}
+    need = {"path": "contest.steps[screen].unit_coverage", "choices": [0.3, 0.6]}
+    steps = [{"screen": {"unit_coverage": 0.3}}, {"normalise": {}}]
+
+    found = find_sensitivity(study(need, figures=figures, steps=steps), codes=CODES, seed=1, target="C", most=1024)
+
+    assert found.variance == pytest.approx(25 / 4, rel=0.01)  # 1st or 6th, each in half of the draws
+
+
+@pytest.mark.parametrize("mean,most", [("geometric", 65_536), ("topsis", 8192), ("benefit_of_doubt", 1024)])
+def test_the_sample_is_smaller_where_every_draw_is_solved_anew(study, mean, most):
+    stage = study(WEIGHTS, steps=[{"normalise": {}}, {"aggregate": {"index": mean}}]).nominal
+
+    assert find_limit(stage) == most
 
 
 @pytest.mark.slow

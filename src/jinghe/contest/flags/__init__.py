@@ -22,7 +22,7 @@ from jinghe.contest.flags.heaping import (
     probe_spread,
 )
 from jinghe.contest.flags.hollow import flag_hollow, probe_slices
-from jinghe.contest.flags.identities import flag_ratios, flag_reports, flag_sums
+from jinghe.contest.flags.identities import flag_ratios, flag_reports, flag_sums, list_unheld
 from jinghe.contest.flags.jumps import find_changes, find_jump, probe_jumps
 from jinghe.contest.flags.mirroring import probe_reporters
 from jinghe.contest.flags.ratchet import find_ratchet, probe_ratchet
@@ -61,6 +61,7 @@ __all__ = [
     "flag_sums",
     "is_amount",
     "list_revisions",
+    "list_unheld",
     "probe_benford",
     "probe_bunching",
     "probe_copies",

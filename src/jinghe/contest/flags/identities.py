@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from math import isnan
 
 from jinghe.contest.digits import find_rounding
-from jinghe.contest.flags.flag import Flag
+from jinghe.contest.flags.flag import Flag, Untested
 from jinghe.contest.flags.scope import Scope, find_factor, is_amount
 from jinghe.contest.indicator import Identity
 from jinghe.labels import Text
 from jinghe.panel import Observation
 
-__all__ = ["flag_ratios", "flag_reports", "flag_sums"]
+__all__ = ["flag_ratios", "flag_reports", "flag_sums", "list_unheld"]
 
 _SLIP = 1 + 1e-9  # floating point may not tip a comparison
 
@@ -35,6 +36,17 @@ def flag_ratios(scope: Scope, identities: Sequence[Identity]) -> tuple[Flag, ...
     codes = (*scope.codes, scope.superior)
     rules = ((rule, period, code) for rule in identities for period in scope.periods for code in codes)
     return tuple(found for rule, period, code in rules if (found := _compare_ratio(scope, rule, period, code)))
+
+
+def list_unheld(scope: Scope, identities: Sequence[Identity]) -> tuple[Untested, ...]:
+    """List the identities that could not be held against any figure: no contestant has the ratio and both parts."""
+    reason = Text("没有一个地区三个数俱全", "no contestant has all three figures")
+    places = list(product(scope.periods, (*scope.codes, scope.superior)))
+    return tuple(
+        Untested("ratio-identity", scope.superior, rule.ratio, scope.span, 0, reason)
+        for rule in identities
+        if not any(_read_parts(scope, rule, period, code) for period, code in places)
+    )
 
 
 def flag_reports(scope: Scope) -> tuple[Flag, ...]:
@@ -70,10 +82,18 @@ def _compare_sum(scope: Scope, name: str, period: str) -> Flag | None:
     return Flag("sum-identity", scope.superior, name, period, effect, evidence, _bound(slack, unit))
 
 
-def _compare_ratio(scope: Scope, rule: Identity, period: str, code: str) -> Flag | None:
+def _read_parts(
+    scope: Scope, rule: Identity, period: str, code: str
+) -> tuple[Observation, Observation, Observation] | None:
     printed, above, below = (scope.find(code, series, period) for series in (rule.ratio, rule.of, rule.over))
-    if not (printed and above and below):
+    return (printed, above, below) if printed and above and below else None
+
+
+def _compare_ratio(scope: Scope, rule: Identity, period: str, code: str) -> Flag | None:
+    parts = _read_parts(scope, rule, period, code)
+    if parts is None:
         return None
+    printed, above, below = parts
     scale, factor = find_factor(below.unit, above.unit), find_factor("share", printed.unit)
     a, b = above.value, below.value * scale
     ra, rb, rp = find_rounding(above), find_rounding(below) * scale, find_rounding(printed)

@@ -16,7 +16,7 @@ from jinghe.contest.uncertainty.study import Draw, Study
 from jinghe.contest.uncertainty.weight_draws import TILE
 from jinghe.errors import RuleError, problem
 
-__all__ = ["TARGETS", "find_sensitivity"]
+__all__ = ["TARGETS", "find_limit", "find_sensitivity"]
 
 TARGETS = ("mean_rank_shift", "winner")
 
@@ -31,19 +31,20 @@ def find_sensitivity(
     seed: int,
     target: str = "mean_rank_shift",
     start: int = 1024,
-    most: int = 65_536,
+    most: int | None = None,
 ) -> Indices:
     """Find how much of the target's variance each perturbation explains, alone and with all others.
 
     A choice is one input, its options equally likely; drawing weights is one input, whatever the number of weights.
-    N doubles from 1,024 until every total index is known to ±0.02, at most to `most`.
+    N doubles from 1,024 until every total index is known to ±0.02, at most to `most`; by default that is 65,536, but
+    8,192 where a relative aggregate is taken draw by draw, and 1,024 where each draw solves linear programs anew.
 
     Args:
         study: the contest and what varies, at least one perturbation.
         codes: the contestants.
         seed: any integer.
         target: mean_rank_shift (mean over contestants of |rank − nominal rank|), winner (1 when the nominal first is
-            still first, else 0), or a code (its rank).
+            still first, else 0), or a code (its rank; one more than the contestants where a draw leaves it without).
         start: first N, a power of 2.
         most: last N, a power of 2.
     Returns:
@@ -59,9 +60,18 @@ def find_sensitivity(
         raise RuleError([problem("sensitivity-target", "contest.uncertainty", found=target, choices=words)])
     named = [f"{one.path} ({', '.join(one.under)})" if one.under else one.path for one in _list_inputs(study)]
     names = [*named, "contest.figures"] if study.replicates else named
-    return find_indices(
-        _evaluate(study, _find_measure(study, codes, target), seed), names=names, seed=seed, start=start, most=most
-    )
+    evaluate = _evaluate(study, _find_measure(study, codes, target), seed)
+    return find_indices(evaluate, names=names, seed=seed, start=start, most=most or find_limit(study.nominal))
+
+
+def find_limit(stage: Stage) -> int:
+    """How far N may double: a mean is one product for all draws, a relative aggregate of nodes is not."""
+    inner = {
+        stage.aggregations[node] for node in stage.tree.nodes if set(stage.tree.children[node]) & set(stage.tree.nodes)
+    }
+    if "benefit_of_doubt" in inner:
+        return 1024
+    return 65_536 if all(stage.find_power(node) is not None for node in stage.tree.nodes) else 8192
 
 
 def _list_inputs(study: Study) -> tuple[Perturbation, ...]:
@@ -121,6 +131,7 @@ def _find_measure(study: Study, codes: tuple[str, ...], target: str) -> Callable
         return np.asarray((find_ranks(scores)[:, nominal == 1] == 1).any(axis=1), dtype=float)
 
     def place(scores: _Array) -> _Array:
-        return find_ranks(scores)[:, codes.index(target)].astype(float)
+        ranks = find_ranks(scores)[:, codes.index(target)]
+        return np.where(ranks > 0, ranks, len(codes) + 1).astype(float)
 
     return {"mean_rank_shift": shift, "winner": first}.get(target, place)

@@ -108,6 +108,8 @@ def _provinces(figure: dict[str, Any], angles: dict[int, float], centre: _Point,
         colour, radius = SERIES[number % len(SERIES)], _RING + 17
         arc = f"M{x1:.1f},{y1:.1f}A{radius},{radius} 0 {int(last - first > math.pi)} 1 {x2:.1f},{y2:.1f}"
         yield f'<path d="{arc}" fill="none" stroke="{colour}" stroke-width="4"/>'
+        if {one["id"] for one in figure["actors"] if one["group"] == group["id"]} == {group["id"]}:
+            continue  # the province alone is named by its own mark
         x, y = _spot(centre, _RING - 46, (first + last) / 2)
         name = say(x, y + 4, words(group["name"], lang), anchor="middle", bold=True)
         yield f'<g stroke="{PAPER}" stroke-width="4" paint-order="stroke">{name}</g>'

@@ -1,0 +1,64 @@
+"""What came back, inspected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from jinghe.labels import Text
+from jinghe.survey import Between, Frame, Instrument, Item, Plan, Within, check_survey
+
+TITLE = Text("题", "Title")
+PLAN = Plan(
+    cuts=(("unit",),),
+    between=(Between(TITLE, ("t1", "trust_score"), "unit"),),
+    within=(Within(TITLE, ("t1", "t2", "t3")),),
+)
+
+
+def test_a_survey_in_order_has_notes_at_most(answers):
+    found = check_survey(answers.instrument, answers, plan=PLAN)
+
+    assert {item.level for item in found} <= {"note"}
+
+
+def test_flags_and_small_units_are_noted(make_answers):
+    answers = make_answers(60)
+    answers.answers["t1"][:], answers.answers["t2"][:], answers.answers["t3"][:] = 4, 4, 4
+    answers.seconds[0] = 1
+    answers.answers["unit"][:] = np.repeat([0, 1, 2], [30, 29, 1])
+    plan = replace(PLAN, frame=Frame({"unit": {"a": 40, "b": 40, "c": 2}}))
+
+    codes = [item.code for item in check_survey(answers.instrument, answers, plan=plan)]
+
+    flags = ["survey-straight-lining", "survey-speeding", *["survey-ceiling"] * 3]
+    assert codes == ["survey-unit-small", *["survey-unanimous"] * 6, *flags]
+
+
+def test_a_faulty_questionnaire_is_told_before_anything_else(tree, answers):
+    broken = Instrument("q", "1", TITLE, (Item("a", "rank", TITLE),))
+
+    assert [item.code for item in check_survey(broken, answers)] == ["survey-kind-unknown"]
+
+
+def test_a_group_of_one_mind_is_told_by_name(make_answers):
+    answers = make_answers(60)
+    answers.answers["t1"][answers.answers["unit"] == 1] = 4
+
+    found = [item for item in check_survey(answers.instrument, answers, plan=PLAN) if item.code == "survey-unanimous"]
+
+    assert [item.place.path for item in found] == ["t1"]
+    assert "“乙局”的 20 人答案全部相同" in found[0].text("zh")
+
+
+def test_too_few_answers_and_more_answers_than_staff_are_faults(make_answers):
+    few = [item.code for item in check_survey(make_answers(9).instrument, make_answers(9), plan=PLAN)]
+    frame = Frame({"unit": {"a": 40, "b": 40, "c": 12}})
+    many = [
+        item.code
+        for item in check_survey(make_answers(90).instrument, make_answers(90), plan=replace(PLAN, frame=frame))
+    ]
+
+    assert few[0] == "survey-too-few"
+    assert many[0] == "survey-turnout"
