@@ -169,6 +169,39 @@ def test_a_series_behind_a_ratio_counts_as_used(check):
     assert check(indicators={"gdp": ratio, "output": {"unit": "亿元"}}) == []
 
 
+@pytest.mark.parametrize(
+    "parts,expected",
+    [
+        (
+            {"steps": [{"normalise": {"base": 2020}}], "rank": {"normalisations": ["minmax", "rank"]}},
+            [("base-unfit", "contest.rank.normalisations")],  # the first indicator stands for all
+        ),
+        (
+            {
+                "steps": [{"normalise": {}}, {"aggregate": {}}],
+                "uncertainty": [
+                    {"path": "contest.steps[normalise].to", "choices": [[0, 100], [1, 100]]},
+                    {"path": "contest.steps[aggregate].default", "choices": ["arithmetic", "geometric"]},
+                ],
+            },
+            [("geometric-positive", "contest.uncertainty")],
+        ),
+        (
+            {
+                "steps": [{"normalise": {"to": [0, 100]}}, {"aggregate": {}}],
+                "uncertainty": [
+                    {"path": "contest.steps[normalise].to", "choices": [[2, 100], [1, 100]]},
+                    {"path": "contest.steps[aggregate].default", "choices": ["arithmetic", "geometric"]},
+                ],
+            },
+            [],
+        ),
+    ],
+)
+def test_what_does_not_stand_in_some_draw_is_told_beforehand(check, parts, expected):
+    assert list(dict.fromkeys(check(**parts))) == expected
+
+
 def test_all_faults_are_told_at_once(check):
     found = check(
         indicators={"jobs": {"unit": "人"}, "gdp": {"direction": "up"}},

@@ -123,7 +123,10 @@ def attack_report(answers, plan):
                 (hidden if row.hidden else printed)[""].append(members[cut, cells[0]] * 1.0)
             if kind == "means" and label in base and cells[1] != "合计":
                 rows = base[label] & members[cut, cells[1]]
-                (hidden if row.hidden else printed)[label].append(rows * (1.0 if row.hidden else each))
+                if row.hidden:
+                    hidden[label] += [rows * 1.0, rows * each]
+                else:
+                    printed[label].append(rows * each)
             if kind == "compare":
                 printed[label].append((base[label] & members[("unit",), cells[1]]) * 1.0)
             if table.id == "quality.items" and not row.hidden:

@@ -127,4 +127,4 @@ def test_half_points_are_not_taken_for_whole_numbers(tree):
 
     verify_table(found)
     assert found.lines("en")[0][1] == "30"
-    assert found.lines("en")[0][-2:] == ["2.00", "0.59"]
+    assert found.lines("en")[0][-2:] == ["2.00", "0.60"]

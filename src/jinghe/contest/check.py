@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
+from math import prod
 
 from jinghe.contest.ahp import judge
 from jinghe.contest.contest import Contest
@@ -11,7 +13,8 @@ from jinghe.contest.pool import check_pools
 from jinghe.contest.register import JointItem
 from jinghe.contest.spec import unknown
 from jinghe.contest.tree import Tree
-from jinghe.contest.uncertainty.plan import check_plan
+from jinghe.contest.uncertainty.plan import apply_choices, check_plan
+from jinghe.contest.uncertainty.study import list_perturbations
 from jinghe.errors import Problem, attempt, problem
 from jinghe.panel import Panel
 from jinghe.region import Region
@@ -21,6 +24,7 @@ __all__ = ["check_contest", "check_inputs"]
 _NORMALISE = "contest.steps[normalise]"
 _WEIGH = "contest.steps[weigh]"
 _AGGREGATE = "contest.steps[aggregate]"
+_COMBINATIONS = 256  # of choices that are all looked at; of more none is
 _UNSIGNED = ("entropy", "variation")  # defined for figures that are not negative
 _POSITIVE = ("geometric", "harmonic", "mazziotta_pareto")  # defined for positive figures only
 
@@ -49,7 +53,8 @@ def check_contest(contest: Contest, *, region: Region, on: date) -> list[Problem
         attempt(faults, region.jurisdiction, code, path="contest.credit")
     if contest.level not in {one.level for one in region.jurisdictions}:
         faults.append(problem("contestants-missing", "contest.level", level=contest.level, on=on))
-    faults += check_plan(contest, on=on)
+    plan = check_plan(contest, on=on)
+    faults += plan or _check_draws(contest, faults)
     faults += check_pools(contest.pools, region=region, codes=region.contestants(contest.level, on=on), on=on)
     pools = [rule.id for rule in contest.pools]
     faults += [
@@ -178,6 +183,18 @@ def _check_aggregate(contest: Contest) -> Iterator[Problem]:
 def _needs_positive(contest: Contest, node: str) -> bool:
     mean, power = contest.aggregation(node), contest.steps.power
     return mean in _POSITIVE or (mean == "generalised" and power != 1)
+
+
+def _check_draws(contest: Contest, known: Sequence[Problem]) -> list[Problem]:
+    """What does not stand under some combination of choices that will be drawn, each fault once."""
+    varied = [one for one in list_perturbations(contest) if one.choices]
+    place = "contest.uncertainty" if contest.perturbations else "contest.rank.normalisations"
+    sizes = [range(len(one.choices)) for one in varied]
+    found: list[Problem] = []
+    for numbers in product(*sizes) if prod(map(len, sizes)) <= _COMBINATIONS else ():
+        variant = apply_choices(contest, list(zip(varied, numbers, strict=True)))
+        found += [p for p in (*_check_normalise(variant), *_check_aggregate(variant)) if p not in known]
+    return list(dict.fromkeys(p.at(path=place) for p in found))
 
 
 def _strange(found: Mapping[str, object], known: Iterable[str], *, code: str, path: str) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ def tell_steps(
     """
     return (
         *_tell_gaps(contest, stages, columns),
-        *_tell_absent(stages, codes, region),
+        *_tell_absent(contest, stages, codes, region),
         *_tell_treated(contest, stages),
         *_tell_loadings(contest, stages),
     )
@@ -63,9 +63,15 @@ def _tell_gaps(contest: Contest, stages: Stages, columns: Sequence[int]) -> Iter
         yield Text(zh, f"{gaps} missing figures are not imputed; their weight goes to sibling indicators.")
 
 
-def _tell_absent(stages: Stages, codes: Sequence[str], region: Region) -> Iterator[Text]:
+def _tell_absent(contest: Contest, stages: Stages, codes: Sequence[str], region: Region) -> Iterator[Text]:
     gone = [code for code, total in zip(codes, stages.total, strict=True) if np.isnan(total)]
-    if gone:
+    if len(gone) == len(codes):
+        label = contest.label(stages.tree.root)
+        yield Text(
+            f"“{label.zh}”之下各项不能区分任何地区，所用的合成方法无从比较，全部不计分、不排名。",
+            f"Nothing below {label.en} tells the contestants apart, so that its aggregate is undefined: none is scored.",
+        )
+    elif gone:
         yield Text(
             f"{region.names(gone, 'zh')}没有足够的数据，不计分、不排名。",
             f"Without enough figures, and so without score and rank: {region.names(gone, 'en')}.",

@@ -21,14 +21,28 @@ _BROKEN = 10**12  # a circle that leaves the group alone in a printed one is the
 class Groups:
     """All groups of all cuts side by side; group 0 is everybody. `cross[a, b]`: how many are in both.
 
-    `weighed` holds the sums of their weights and of the squares of these, where weighted tables are printed; `fixed`
-    marks the groups that the totals alone give, so that hiding them helps nobody.
+    Where weighted tables are printed `weighed` holds the sums of their weights and of the squares of these, and `plain`
+    marks the groups printed without weights too. `fixed` marks groups that the totals alone give: hiding them helps
+    nobody.
     """
 
     cross: _Counts
     ends: tuple[int, ...]
     weighed: tuple[_Floats, _Floats] | None = None
+    plain: _Bools | None = None
     fixed: _Bools | None = None
+
+    @property
+    def powers(self) -> tuple[int, ...]:
+        """Of which power of the weights sums are printed: 0, counting people, and 1 where tables are weighted."""
+        return (0,) if self.weighed is None else (0, 1)
+
+    def products(self, one: tuple[_Counts, _Counts], two: tuple[_Counts, _Counts]) -> _Floats:
+        """Inner products of groups, each with its power of the weights."""
+        tables = (self.cross.astype(np.float64), *(self.weighed or ()))
+        power = one[1][:, None] + two[1]
+        at = np.ix_(one[0], two[0])
+        return np.asarray(np.select([power == each for each in range(len(tables))], [table[at] for table in tables]))
 
     @property
     def sizes(self) -> _Counts:
@@ -40,15 +54,18 @@ class Groups:
         return pairwise(self.ends)
 
 
-def cross_cuts(cuts: Sequence[NDArray[np.int64]], *, weights: _Floats | None = None) -> Groups:
-    """Count all intersections."""
+def cross_cuts(
+    cuts: Sequence[NDArray[np.int64]], *, weights: _Floats | None = None, plain: Sequence[bool] | None = None
+) -> Groups:
+    """Count all intersections; `plain` marks the cuts printed without weights too, None: all."""
     columns = [np.zeros(len(cuts[0]), dtype=np.int64), *cuts]
     widths = [int(column.max(initial=0)) + 1 for column in columns]
     ends = (0, *np.cumsum(widths).tolist())
     cross = _cross(columns, ends, None).astype(np.int64)
     if weights is None:
         return Groups(cross, ends)
-    return Groups(cross, ends, (_cross(columns, ends, weights), _cross(columns, ends, weights**2)))
+    marks = np.repeat([True, *(plain or [True] * len(cuts))], widths)
+    return Groups(cross, ends, (_cross(columns, ends, weights), _cross(columns, ends, weights**2)), marks)
 
 
 def _cross(columns: Sequence[_Counts], ends: Sequence[int], each: _Floats | None) -> _Floats:

@@ -23,6 +23,7 @@ from jinghe.survey.effect import (
 )
 from jinghe.survey.protection import protect_each
 from jinghe.survey.responses import Responses, group_respondents, take_scores
+from jinghe.survey.spread import find_sd
 from jinghe.survey.suppression import DEFAULT_K
 from jinghe.survey.weighting import Weights
 
@@ -134,7 +135,7 @@ def compare_samples(
     if small := [data for data in (first, second) if len(data) < 2]:
         raise DataError([problem("survey-group-small", found=len(small[0]))])
     samples = tuple(
-        Sample(name, len(data), float(data.mean()), float(data.std(ddof=1)))
+        Sample(name, len(data), float(data.mean()), find_sd(data))
         for name, data in zip(names, (first, second), strict=True)
     )
     if test in ("welch", "student"):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jinghe.errors import DataError, problem
 from jinghe.labels import Text
+from jinghe.survey.spread import find_sd
 
 __all__ = [
     "ADJUSTMENTS",
@@ -104,7 +105,7 @@ def find_g(difference: float, *, sd: float, n: tuple[int, int]) -> Effect:
 def find_dz(differences: _Floats) -> Effect:
     """Return d_z = mean / SD of the differences within people, with the interval of the non-central t."""
     n = len(differences)
-    d = _ratio(float(differences.mean()), float(differences.std(ddof=1)))
+    d = _ratio(float(differences.mean()), find_sd(differences))
     low, high = _noncentral(d * math.sqrt(n), n - 1)
     return Effect("dz", d, low / math.sqrt(n), high / math.sqrt(n))
 
@@ -132,9 +133,15 @@ def _noncentral(t: float, df: float) -> tuple[float, float]:
 
 
 def _root(excess: Callable[[float], float], low: float, high: float) -> float:
+    """Return where it changes sign; NaN where it does not, or where scipy gives up (non-centralities of thousands)."""
     from scipy.optimize import brentq
 
-    return float(brentq(excess, low, high, xtol=1e-12)) if excess(low) > 0 > excess(high) else math.nan
+    if not excess(low) > 0 > excess(high):
+        return math.nan
+    try:
+        return float(brentq(excess, low, high, xtol=1e-12))
+    except ValueError:
+        return math.nan
 
 
 def find_partial_eta(f: float, df: tuple[float, float]) -> Effect:

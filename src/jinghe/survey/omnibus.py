@@ -81,7 +81,7 @@ def _eta(groups: Sequence[_Floats]) -> float:
 def _welch(groups: Sequence[_Floats]) -> tuple[float, tuple[float, float], float]:
     from statsmodels.stats.oneway import anova_oneway
 
-    if any(group.std() == 0 for group in groups):
+    if any(np.ptp(group) == 0 for group in groups):
         return math.nan, (math.nan, math.nan), math.nan
     found = anova_oneway(list(groups), use_var="unequal")
     return float(found.statistic), (float(found.df_num), float(found.df_denom)), float(found.pvalue)
@@ -90,7 +90,7 @@ def _welch(groups: Sequence[_Floats]) -> tuple[float, tuple[float, float], float
 def _one_way(groups: Sequence[_Floats]) -> tuple[float, tuple[float, float], float]:
     from scipy.stats import f_oneway
 
-    if all(group.std() == 0 for group in groups):
+    if all(np.ptp(group) == 0 for group in groups):
         return math.nan, (math.nan, math.nan), math.nan
     found = f_oneway(*groups)
     return float(found.statistic), (len(groups) - 1.0, float(sum(map(len, groups)) - len(groups))), float(found.pvalue)

@@ -75,7 +75,9 @@ class _Report:
         """Decide what stays hidden of scores, once for all tables of the report."""
         asked = [name for name in names if name not in self.decided]
         family = link_scores(self.responses.instrument, asked) if asked else ()
-        self.decided.update(protect_each(self.responses, family, cuts=self.cuts, k=self.plan.k, weights=self.weights))
+        plain = {(one.by,) for one in self.plan.between}
+        found = protect_each(self.responses, family, cuts=self.cuts, k=self.plan.k, weights=self.weights, plain=plain)
+        self.decided.update(found)
         return self.decided
 
     def shows(self, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,11 +100,15 @@ def _in_order(
     k: int,
     hidden: Sequence[_Bools] | None = None,
     weights: NDArray[np.float64] | None = None,
+    plain: Sequence[bool] | None = None,
 ) -> tuple[_Bools, ...]:
     """Protect cuts in an order of their own, so that the order in which they are named decides nothing."""
     order = sorted(range(len(columns)), key=lambda at: (isinstance(names[at], str), str(names[at])))
+    if not order:
+        return ()
     given = None if hidden is None else [hidden[at] for at in order]
-    found = protect_cuts([columns[at] for at in order], k=k, hidden=given, weights=weights) if order else ()
+    marked = None if plain is None else [plain[at] for at in order]
+    found = protect_cuts([columns[at] for at in order], k=k, hidden=given, weights=weights, plain=marked)
     placed = dict(zip(order, found, strict=True))
     return tuple(placed[at] for at in range(len(columns)))
 
@@ -116,6 +120,7 @@ def protect_scores(
     cuts: Sequence[Sequence[str]],
     k: int = DEFAULT_K,
     weights: Weights | None = None,
+    plain: Collection[Sequence[str]] | None = None,
 ) -> tuple[_Bools, ...] | None:
     """Decide which groups stay hidden in tables of these scores: the same for all that are linked.
 
@@ -126,14 +131,15 @@ def protect_scores(
         names: items answered by numbers, or scales.
         cuts: all cuts of the report, so that their differences are safe too.
         k: the smallest group that may be shown.
-        weights: where the report has weighted tables, since a group is then known both ways.
+        weights: where the report has weighted tables.
+        plain: the cuts whose groups are printed without weights too, as comparisons are; None: all.
     Returns:
         Per cut and group whether it is hidden; None where fewer than k answered one of the scores.
     """
     known = {name: ~np.isnan(take_scores(responses, name)) for name in link_scores(responses.instrument, names)}
     if responses.n < k or any(int(known[name].sum()) < k for name in names):
         return None
-    return _protect(responses, list(known.values()), cuts, k, weights)
+    return _protect(responses, list(known.values()), cuts, k, weights, plain)
 
 
 def protect_answers(
@@ -146,23 +152,29 @@ def protect_answers(
 ) -> tuple[_Bools, ...] | None:
     """Decide the same for tables of a choice; None where fewer than k answered."""
     known = responses.answered(name)
-    return None if int(known.sum()) < k else _protect(responses, [known], cuts, k, weights)
+    return None if int(known.sum()) < k else _protect(responses, [known], cuts, k, weights, ())
 
 
 def _protect(
-    responses: Responses, known: Sequence[_Bools], cuts: Sequence[Sequence[str]], k: int, weights: Weights | None
+    responses: Responses,
+    known: Sequence[_Bools],
+    cuts: Sequence[Sequence[str]],
+    k: int,
+    weights: Weights | None,
+    plain: Collection[Sequence[str]] | None,
 ) -> tuple[_Bools, ...]:
     """Unite what the sample and every base of k or more hides, until none hides more."""
     printed = [np.ones(responses.n, dtype=bool), *(rows for rows in known if int(rows.sum()) >= k)]
     bases = {np.packbits(rows).tobytes(): rows for rows in printed}
     labels, hidden = _labels(responses, cuts), [gone.copy() for gone in _protect_counts(responses, cuts, k) or ()]
     del hidden[len(cuts) :]
+    marks = None if plain is None else [tuple(cut) in set(map(tuple, plain)) for cut in cuts]
     while len(bases) > 1 or weights is not None:
         before = sum(int(gone.sum()) for gone in hidden)
         for rows in bases.values():
             each = None if weights is None else weights.values[rows]
             columns = [column[rows] for column in labels]
-            found = _in_order(columns, list(map(tuple, cuts)), k=k, hidden=hidden, weights=each)
+            found = _in_order(columns, list(map(tuple, cuts)), k=k, hidden=hidden, weights=each, plain=marks)
             for gone, more in zip(hidden, found, strict=True):
                 gone[: len(more)] |= more
         if len(bases) == 1 or sum(int(gone.sum()) for gone in hidden) == before:
@@ -177,14 +189,18 @@ def protect_each(
     cuts: Sequence[Sequence[str]],
     k: int = DEFAULT_K,
     weights: Weights | None = None,
+    plain: Collection[Sequence[str]] | None = None,
 ) -> dict[str, tuple[_Bools, ...]]:
     """Decide for several scores, each as `protect_scores` does; those that fewer than k answered are left out."""
     decided: dict[str, tuple[_Bools, ...] | None] = {}
     for name in names:
         if name not in decided:
             family = [one for one in link_scores(responses.instrument, [name]) if _enough(responses, one, k)]
-            found = protect_scores(responses, family, cuts=cuts, k=k, weights=weights) if name in family else None
-            decided |= dict.fromkeys(family if name in family else [name], found)
+            if name not in family:
+                decided[name] = None
+                continue
+            found = protect_scores(responses, family, cuts=cuts, k=k, weights=weights, plain=plain)
+            decided |= dict.fromkeys(family, found)
     return {name: found for name in names if (found := decided[name]) is not None}
 
 

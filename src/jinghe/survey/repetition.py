@@ -14,6 +14,7 @@ from jinghe.errors import DataError, problem
 from jinghe.labels import Text
 from jinghe.survey.effect import Effect, adjust, find_dz, find_partial_eta
 from jinghe.survey.responses import Responses
+from jinghe.survey.spread import find_sd
 from jinghe.survey.suppression import DEFAULT_K
 
 __all__ = ["CORRECTIONS", "POSTHOC", "Contrast", "Repetition", "compare_within", "find_epsilon", "repeat_measures"]
@@ -162,7 +163,7 @@ def _contrasts(data: _Floats, mean_square: float, posthoc: str, adjustment: str)
     pairs = list(combinations(range(k), 2))
     gaps = [data[:, i] - data[:, j] for i, j in pairs]
     pooled = posthoc == "pooled"
-    errors = [math.sqrt(2 * mean_square / n) if pooled else float(gap.std(ddof=1)) / math.sqrt(n) for gap in gaps]
+    errors = [math.sqrt(2 * mean_square / n) if pooled else find_sd(gap) / math.sqrt(n) for gap in gaps]
     df = float((k - 1) * (n - 1)) if pooled else float(n - 1)
     t = [float(gap.mean()) / error if error > 0 else math.nan for gap, error in zip(gaps, errors, strict=True)]
     p = [float(2 * stdtr(df, -abs(x))) for x in t]

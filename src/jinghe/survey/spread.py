@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from jinghe.survey.responses import Grouping
 
-__all__ = ["Spread", "find_spread", "find_spreads"]
+__all__ = ["Spread", "find_sd", "find_spread", "find_spreads"]
 
 _Floats = NDArray[np.float64]
 
@@ -22,6 +22,15 @@ class Spread:
     n: int
     mean: float
     sd: float
+
+
+def find_sd(values: _Floats) -> float:
+    """Return the SD over n − 1, exactly 0 where all values are one; the mean of 0.1s is not quite 0.1.
+
+    >>> find_sd(np.full(3, 0.1)), float(np.full(3, 0.1).std(ddof=1)) > 0
+    (0.0, True)
+    """
+    return float(values.std(ddof=1)) if np.ptp(values) > 0 else 0.0
 
 
 def find_spread(values: _Floats, *, weights: _Floats | None = None) -> Spread:
@@ -36,7 +45,7 @@ def find_spread(values: _Floats, *, weights: _Floats | None = None) -> Spread:
     if not n:
         return Spread(0, math.nan, math.nan)
     if weights is None:
-        return Spread(n, float(values.mean()), float(values.std(ddof=1)) if n > 1 else math.nan)
+        return Spread(n, float(values.mean()), find_sd(values) if n > 1 else math.nan)
     mean = float(weights @ values / weights.sum())
     square = float(weights @ (values - mean) ** 2 / weights.sum())
     return Spread(n, mean, math.sqrt(square * n / (n - 1)) if n > 1 else math.nan)

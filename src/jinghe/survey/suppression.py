@@ -58,6 +58,7 @@ def protect_cuts(
     k: int = DEFAULT_K,
     hidden: Sequence[_Bools] | None = None,
     weights: _Floats | None = None,
+    plain: Sequence[bool] | None = None,
 ) -> tuple[_Bools, ...]:
     """Decide which groups of which cuts stay hidden, over all cuts that are printed together.
 
@@ -70,7 +71,8 @@ def protect_cuts(
         cuts: per cut the number of the group of every respondent, from 0.
         k: the smallest group that may be shown.
         hidden: what is hidden already, per cut.
-        weights: of the respondents, where groups are printed both weighted and not.
+        weights: of the respondents, where tables are weighted.
+        plain: per cut whether its groups are printed without weights too; None: all are.
     Returns:
         Per cut and group whether it is hidden.
     Raises:
@@ -78,10 +80,8 @@ def protect_cuts(
     """
     if not cuts or len(cuts[0]) < k:
         raise DataError([problem("survey-too-few", found=len(cuts[0]) if cuts else 0, k=k)])
-    groups = cross_cuts(cuts, weights=weights)
-    everybody, every = np.array([0]), np.flatnonzero(groups.sizes)
-    alone = every[np.diagonal(_project(groups, everybody, every)) < _TOLERANCE]
-    groups = replace(groups, fixed=np.isin(np.arange(len(groups.sizes)), alone))
+    groups = cross_cuts(cuts, weights=weights, plain=plain)
+    groups = replace(groups, fixed=_in_span(groups, shown=np.arange(len(groups.sizes)) == 0))
     gone = (groups.sizes < k) & (groups.sizes > 0)
     for given, (start, end) in zip(hidden or (), list(groups.spans())[1:], strict=False):
         known = given[: end - start]
@@ -94,25 +94,34 @@ def protect_cuts(
 
 
 def find_recovered(
-    cuts: Sequence[NDArray[np.int64]], hidden: Sequence[_Bools], *, weights: _Floats | None = None
+    cuts: Sequence[NDArray[np.int64]],
+    hidden: Sequence[_Bools],
+    *,
+    weights: _Floats | None = None,
+    plain: Sequence[bool] | None = None,
 ) -> tuple[tuple[int, int], ...]:
     """List the hidden groups, as (cut, group), that follow from the printed ones by linear algebra.
 
-    With `weights` every printed group is taken as known both weighted and not.
+    `weights` and `plain` as for `protect_cuts`.
 
     >>> units, everybody_else_shown = np.array([0] * 8 + [1] * 7 + [2] * 2), np.array([False, False, True])
     >>> find_recovered([units], [everybody_else_shown])
     ((0, 2),)
     """
-    groups = cross_cuts(cuts, weights=weights)
+    groups = cross_cuts(cuts, weights=weights, plain=plain)
     gone = np.concatenate([[False], *hidden])
-    shown, away = np.flatnonzero(~gone & (groups.sizes > 0)), np.flatnonzero(gone & (groups.sizes > 0))
-    rest = _project(groups, shown, away)
+    found = np.flatnonzero(gone & _in_span(groups, shown=~gone))
     spans = list(groups.spans())[1:]
-    where = [(cut, at - start) for at in away for cut, (start, end) in enumerate(spans) if start <= at < end]
-    return tuple(
-        (int(cut), int(at)) for (cut, at), left in zip(where, np.diagonal(rest), strict=True) if left < _TOLERANCE
-    )
+    return tuple((cut, int(at - start)) for at in found for cut, (start, end) in enumerate(spans) if start <= at < end)
+
+
+def _in_span(groups: Groups, *, shown: _Bools) -> _Bools:
+    """Tell which groups, weighted or not, are combinations of the printed ones; empty ones are none."""
+    met = np.flatnonzero(groups.sizes > 0)
+    printed, found = np.flatnonzero(shown & (groups.sizes > 0)), np.zeros(len(groups.sizes), dtype=bool)
+    for power in groups.powers:
+        found[met[np.diagonal(_project(groups, printed, met, power)) < _TOLERANCE]] = True
+    return found
 
 
 def _remainders(groups: Groups, gone: _Bools, k: int) -> set[int]:
@@ -137,30 +146,35 @@ def _combined(groups: Groups, gone: _Bools, k: int) -> set[int]:
     shown, away = np.flatnonzero(~gone & (sizes > 0)), np.flatnonzero(gone & (sizes > 0))
     if not len(away):
         return set()
-    rest = _project(groups, shown, away)
-    own, met, size = np.diagonal(rest), groups.cross[np.ix_(away, away)], sizes[away]
-    both, apart = own[:, None] + own + 2 * rest, own[:, None] + own - 2 * rest
-    sums = (both < _TOLERANCE) & (met == 0) & (size[:, None] + size < k)
-    gaps = (apart < _TOLERANCE) & (met == size) & (size[:, None] > size) & (size[:, None] - size < k)
-    found = {int(away[at]) for at in np.flatnonzero(own < _TOLERANCE)}
-    found |= {int(away[i]) for i, _ in zip(*np.nonzero(np.triu(sums, 1) | gaps), strict=True)}
+    met, size = groups.cross[np.ix_(away, away)], sizes[away]
+    found: set[int] = set()
+    for power in groups.powers:
+        rest = _project(groups, shown, away, power)
+        own = np.diagonal(rest)
+        both, apart = own[:, None] + own + 2 * rest, own[:, None] + own - 2 * rest
+        sums = (both < _TOLERANCE) & (met == 0) & (size[:, None] + size < k)
+        gaps = (apart < _TOLERANCE) & (met == size) & (size[:, None] > size) & (size[:, None] - size < k)
+        found |= {int(away[at]) for at in np.flatnonzero(own < _TOLERANCE)}
+        found |= {int(away[i]) for i, _ in zip(*np.nonzero(np.triu(sums, 1) | gaps), strict=True)}
     hidden = gone.copy()
     for at in sorted(found, key=lambda at: int(sizes[at])):
         hidden[find_company(groups, gone, hidden, at)] = True
     return set(np.flatnonzero(hidden & ~gone).tolist())
 
 
-def _project(groups: Groups, shown: _Counts, away: _Counts) -> _Floats:
-    """Project hidden groups on the span of the printed ones and return what is left of them (Gram matrix)."""
+def _project(groups: Groups, shown: _Counts, away: _Counts, power: int) -> _Floats:
+    """Project groups, with a power of their weights, on what is printed; return what is left of them (Gram matrix)."""
     from scipy.linalg import cholesky, solve_triangular
 
-    gram, beside = groups.cross[np.ix_(shown, shown)].astype(np.float64), groups.cross[np.ix_(shown, away)]
-    if groups.weighed is not None:  # each printed group a second time, with its weights
-        once, twice = (cross[np.ix_(shown, shown)] for cross in groups.weighed)
-        gram = np.block([[gram, once], [once, twice]])
-        beside = np.vstack([beside, groups.weighed[0][np.ix_(shown, away)]])
+    target = (away, np.full(len(away), power))
+    printed = (shown, np.zeros(len(shown), dtype=np.int64))
+    if groups.plain is not None:
+        plain = shown[groups.plain[shown]]
+        printed = (np.concatenate([shown, plain]), np.repeat([1, 0], [len(shown), len(plain)]))
+    gram = groups.products(printed, printed)
     scale = 1 / np.sqrt(np.diagonal(gram))
     gram *= scale[:, None] * scale
     gram[np.diag_indices_from(gram)] += _RIDGE
-    left = solve_triangular(cholesky(gram, lower=True), scale[:, None] * beside, lower=True)
-    return np.asarray(groups.cross[np.ix_(away, away)] - left.T @ left)
+    beside = scale[:, None] * groups.products(printed, target)
+    left = solve_triangular(cholesky(gram, lower=True), beside, lower=True)
+    return np.asarray(groups.products(target, target) - left.T @ left)

@@ -21,6 +21,7 @@ Cell = float | int | Text | None
 HIDDEN = Text("隐去", "hidden")
 # How a column is written: digits behind the point, or its own way.
 FORMS: Mapping[str, int] = {"text": 0, "count": 0, "mean": 2, "number": 2, "share": 1, "df": 2, "p": 3, "fine": 3}
+_ENDLESS = 1e15  # no printed figure is this large
 _MANY = 5  # so many feasible sums per printed digit and GRIM can refuse nothing
 _NAMELESS = Text("该组", "this group")
 _GROUP_NAMES, _TEST_NAMES = frozenset({"n", "mean", "sd", "share"}), frozenset({"statistic", "df", "df2", "p"})
@@ -114,7 +115,7 @@ def show_cell(value: Cell, form: str, lang: str) -> str:
     """
     if isinstance(value, Text):
         return value.get(lang)
-    if value is None or math.isnan(value):
+    if value is None or not math.isfinite(value) or abs(value) >= _ENDLESS:
         return "—"
     if form == "p":
         return "<0.001" if value < 0.001 else _signed(f"{value:.3f}")

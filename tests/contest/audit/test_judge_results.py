@@ -62,6 +62,20 @@ def test_uncertainty_that_cannot_be_drawn_is_missing(make_scores):
     assert found.words[0].zh
 
 
+def test_where_no_one_is_ranked_there_is_no_width(make_scores):
+    steps = [{"normalise": {"goalposts": {"gdp": [0, 9]}}}, {"aggregate": {"default": "topsis"}}]
+    scores = make_scores({"gdp": [4, 4, 4]}, steps=steps)
+    spread = find_rank_uncertainty(scores.contest, rescore=lambda _: scores.stages, codes=scores.codes, seed=1)
+
+    found = judge_robustness(scores, Robustness(spread, None))
+
+    assert scores.rank.tolist() == [0, 0, 0]
+    assert (found.verdict, tell(found)) == ("missing", "No city has a rank.")
+    assert [note.en for note in scores.notes] == [
+        "Nothing below index tells the contestants apart, so that its aggregate is undefined: none is scored."
+    ]
+
+
 def test_an_indicator_that_decides_alone_is_named(make_scores, make_region):
     scores = make_scores({"gdp": [1, 2, 3, 40], "rd": [4, 3, 2, 1]}, weights={"gdp": 0.8, "rd": 0.2})
 

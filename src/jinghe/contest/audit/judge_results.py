@@ -61,10 +61,12 @@ def judge_weights(scores: Scores, influences: Sequence[Influence], least: float)
 
 def judge_robustness(scores: Scores, robustness: Robustness) -> Finding:
     """Judge how wide the rank intervals are, and name what decides them; a third of the field is wide."""
-    if robustness.spread is None:
-        words = tuple(("missing", Text(p.text("zh"), p.text("en"))) for p in robustness.problems)
-        return make_finding(7, words)
-    draws, n = robustness.spread.whole, int((scores.rank > 0).sum())
+    n = int((scores.rank > 0).sum())
+    if robustness.spread is None or not n:
+        none = Text("没有地区有名次。", "No city has a rank.")
+        words = [Text(p.text("zh"), p.text("en")) for p in robustness.problems] or [none]
+        return make_finding(7, [("missing", word) for word in words])
+    draws = robustness.spread.whole
     width = float((draws.high - draws.low + 1)[draws.rank > 0].mean())
     wide = Text(
         f"{draws.draws} 次抽样，{percent(draws.coverage)} 名次区间平均宽 {width:.1f} 名（共 {n} 名）。",
