@@ -69,7 +69,7 @@ def _tell_absent(contest: Contest, stages: Stages, codes: Sequence[str], region:
         label = contest.label(stages.tree.root)
         yield Text(
             f"“{label.zh}”之下各项不能区分任何地区，所用的合成方法无从比较，全部不计分、不排名。",
-            f"Nothing below {label.en} tells the contestants apart, so that its aggregate is undefined: none is scored.",
+            f"Nothing below {label.en} tells the contestants apart: its aggregate is undefined and none is scored.",
         )
     elif gone:
         yield Text(

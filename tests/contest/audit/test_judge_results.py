@@ -72,7 +72,7 @@ def test_where_no_one_is_ranked_there_is_no_width(make_scores):
     assert scores.rank.tolist() == [0, 0, 0]
     assert (found.verdict, tell(found)) == ("missing", "No city has a rank.")
     assert [note.en for note in scores.notes] == [
-        "Nothing below index tells the contestants apart, so that its aggregate is undefined: none is scored."
+        "Nothing below index tells the contestants apart: its aggregate is undefined and none is scored."
     ]
 
 
