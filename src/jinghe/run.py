@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ _CHECKED = 100  # replications behind the self-check of every run; `jinghe valid
 
 def _silent(_step: str, _share: float) -> None:
     return None
+
+
+@cache
+def _self_check(seed: int) -> tuple[Check, ...]:
+    """Check the simulator itself; it depends on no case, so that a process does it once."""
+    return validate(seed=seed, replications=_CHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def run_case(
             compact, panel=reading.panel, seed=used_seed, progress=lambda share: progress("simulate", 0.3 + 0.4 * share)
         )
         progress("validate", 0.7)
-        checks = validate(seed=used_seed, replications=_CHECKED)
+        checks = _self_check(used_seed)
     progress("evidence", 0.8)
     evidence = gather_evidence(compact, seed=used_seed)
     progress("diagnose", 0.9)

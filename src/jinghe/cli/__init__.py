@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from jinghe.cli import audits, compacts, contests, coordinate, evidence, forecast, interests, operate, surveys
-from jinghe.cli.options import app
+import sys
+
+from jinghe.cli import audits, compacts, contests, coordinate, evidence, forecast, interests, operate, surveys, usage
+from jinghe.cli.options import app, speak
+from jinghe.cli.usage import call
 
 __all__ = [
     "app",
@@ -17,9 +20,10 @@ __all__ = [
     "main",
     "operate",
     "surveys",
+    "usage",
 ]  # importing a room registers its commands
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    sys.exit(call(app, sys.argv[1:], lang=speak(None)))

@@ -7,18 +7,28 @@ from typing import Annotated
 
 import typer
 
-from jinghe.cli.options import Case, Json, Lang, Seed, app, command, console, print_json, print_text, said, speak
+from jinghe.cli.options import (
+    Case,
+    Json,
+    Lang,
+    Seed,
+    add_verbs,
+    app,
+    command,
+    console,
+    print_json,
+    print_text,
+    said,
+    speak,
+)
 from jinghe.exhibit import Section
 
 __all__ = ["agreement", "chain", "check_mapping", "consensus", "diagnose", "export", "invert", "network", "suggest"]
 
-_crosswalk = typer.Typer(
-    help=said("标准对照表：找候选、核对、翻转、串联", "Crosswalks of standards: suggest, check, invert, chain"),
-    no_args_is_help=True,
+_crosswalk = add_verbs(
+    "crosswalk", zh="标准对照表：找候选、核对、翻转、串联", en="Crosswalks of standards: suggest, check, invert, chain"
 )
-_code = typer.Typer(help=said("文献编码：一致性、导出", "Coded documents: agreement, export"), no_args_is_help=True)
-app.add_typer(_crosswalk, name="crosswalk")
-app.add_typer(_code, name="code")
+_code = add_verbs("code", zh="文献编码：一致性、导出", en="Coded documents: agreement, export")
 
 _File = Annotated[Path, typer.Argument(help=said("对照表（SSSOM TSV）", "A crosswalk (SSSOM TSV)"))]
 _Out = Annotated[Path | None, typer.Option("--out", help=said("写入文件；不写则打印", "Write to a file; else print"))]

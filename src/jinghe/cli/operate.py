@@ -20,6 +20,7 @@ from jinghe.cli.options import (
     console,
     print_json,
     read_day,
+    require_place,
     said,
     speak,
 )
@@ -52,6 +53,7 @@ def run(
     from jinghe.run import run_case, write_outcome
 
     spoken = speak(lang)
+    require_place(out or Path("out"))
     with terminal.show_progress(spoken, quiet=as_json) as progress:
         outcome = run_case(case, period=period, seed=seed, on=read_day(on), progress=progress)
     folder = out or Path("out") / outcome.document["case"]
@@ -86,7 +88,7 @@ def settle(
     compact, reading = open_case(case)
     replays = {name for agreement in compact.agreements for name in agreement.replay}
     chosen = Period.of(period) if period in replays else pick_period(compact, reading, period=period)
-    day = read_day(as_of)
+    day = read_day(as_of, option="--as-of")
     panel = reading.panel.as_of(day) if day else reading.panel
     done, undone = settle_all(compact, panel=panel, period=chosen)
     part = document_settlements(compact, done=[s for s in done if not period or s.period.name == period], undone=undone)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jinghe import __version__
+from jinghe.cli.usage import Verbs
 from jinghe.errors import JingheError, problem
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ __all__ = [
     "On",
     "PeriodOption",
     "Seed",
+    "add_verbs",
     "app",
     "command",
     "console",
     "print_json",
     "print_text",
     "read_day",
+    "require_place",
     "said",
     "speak",
     "version",
@@ -60,6 +63,7 @@ def said(zh: str, en: str) -> str:
 
 app = typer.Typer(
     name="jinghe",
+    cls=Verbs,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -69,6 +73,14 @@ app = typer.Typer(
         "jinghe: a regional compact as data; simulate it, operate it, evaluate it.",
     ),
 )
+
+
+def add_verbs(name: str, *, zh: str, en: str) -> typer.Typer:
+    """Add a verb that has verbs of its own."""
+    verbs = typer.Typer(cls=Verbs, help=said(zh, en), no_args_is_help=True)
+    app.add_typer(verbs, name=name)
+    return verbs
+
 
 Case = Annotated[
     str,
@@ -113,12 +125,19 @@ def speak(lang: str | None) -> str:
     return lang or _LANG
 
 
-def read_day(text: str | None) -> date | None:
-    """Read a day given as an option. Raises JingheError."""
+def read_day(text: str | None, *, option: str = "--on") -> date | None:
+    """Read a day given as an option; the message of the JingheError names the option."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise JingheError([problem("date-unreadable", "--on", found=text)]) from None
+        raise JingheError([problem("date-unreadable", option, found=text)]) from None
+
+
+def require_place(folder: Path) -> None:
+    """See, before long work begins, that a folder can be made and written; nothing is made. Raises JingheError."""
+    nearest = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if not (nearest.is_dir() and os.access(nearest, os.W_OK)):
+        raise JingheError([problem("file-refused", file=str(nearest))])
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:

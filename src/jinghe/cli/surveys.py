@@ -9,16 +9,13 @@ from typing import Annotated
 
 import typer
 
-from jinghe.cli.options import Json, Lang, app, command, console, print_json, said, speak
+from jinghe.cli.options import Json, Lang, add_verbs, command, console, print_json, said, speak
 from jinghe.errors import DataError
 from jinghe.survey import Survey, Table
 
 __all__ = ["check_answers", "compare_groups", "make_report", "show_tables"]
 
-_survey = typer.Typer(
-    help=said("问卷：检查、制表、比较、报告", "Surveys: check, tables, compare, report"), no_args_is_help=True
-)
-app.add_typer(_survey, name="survey")
+_survey = add_verbs("survey", zh="问卷：检查、制表、比较、报告", en="Surveys: check, tables, compare, report")
 
 _Plan = Annotated[Path, typer.Argument(help=said("分析方案（YAML）", "The plan of analysis (YAML)"))]
 

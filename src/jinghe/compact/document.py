@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +75,7 @@ def read_tree(path: Path) -> dict[str, Any]:
     document, problems = read_document(path, file=path.name)
     if problems:
         raise CompactError(problems)
-    return document.tree
+    return deepcopy(document.tree)
 
 
 def parse_document(text: str, *, file: str) -> tuple[Document, list[Problem]]:
@@ -83,19 +85,26 @@ def parse_document(text: str, *, file: str) -> tuple[Document, list[Problem]]:
     >>> document.tree, document.line(("weights", "b")), problems
     ({'weights': {'a': 0.6, 'b': 0.4}}, 2, [])
     """
+    document, problems = _parse(text, file)
+    return document, list(problems)
+
+
+@lru_cache(maxsize=64)
+def _parse(text: str, file: str) -> tuple[Document, tuple[Problem, ...]]:
+    """Parse one text once: a compact and its alternatives, read again and again, share what they have in common."""
     from ruamel.yaml import YAML  # heavy, and only this room reads YAML
     from ruamel.yaml.error import YAMLError
 
     try:
         root = YAML(typ="rt", pure=True).compose(text)
     except (YAMLError, RecursionError) as error:
-        return Document(file, text, {}, {}), [_broken(error, text, file)]
+        return Document(file, text, {}, {}), (_broken(error, text, file),)
     walk = _Walk(text, file, {}, [], set())
     tree = {} if root is None else walk.value(root, (), (0, 0))
     if not isinstance(tree, dict):
         walk.problems.append(problem("yaml-root", file=file, line=1))
         tree = {}
-    return Document(file, text, tree, walk.spots), walk.problems
+    return Document(file, text, tree, walk.spots), tuple(walk.problems)
 
 
 @dataclass(frozen=True, slots=True)
