@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from jinghe.errors import DataError, problem
 from jinghe.labels import Text
 
-__all__ = ["KINDS", "Source", "check_columns", "read_rows", "read_source"]
+__all__ = ["KINDS", "Source", "check_columns", "read_rows", "read_source", "write_rows"]
 
 KINDS = {
     "official": Text("官方", "official"),
@@ -90,6 +91,18 @@ def read_rows(path: Path, columns: Sequence[str], *, name: str = "") -> list[tup
         raise DataError([problem("row-long", file=shown, line=line, found=cells) for line, cells in surplus if cells])
     stripped = ((line, {key: cell.strip() for key, cell in row.items()}) for line, row in rows)
     return [(line, row) for line, row in stripped if any(row.values())]
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    r"""Write a table as CSV text; what is None stays empty.
+
+    >>> write_rows(["code", "memo"], [["C1", None], ["C2", "a, b"]])
+    'code,memo\nC1,\nC2,"a, b"\n'
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerows([columns, *rows])
+    return buffer.getvalue()
 
 
 def check_columns(found: Sequence[str], columns: Sequence[str], *, file: str) -> None:

@@ -39,13 +39,6 @@ def test_candidates_that_nobody_reviewed_are_told_by_check(tmp_path):
     assert call("crosswalk", "check", str(tmp_path / "c.sssom.tsv"), "--lang", "en").output
 
 
-def test_the_agreement_of_coders_and_the_export(tmp_path):
-    assert "coding" == json.loads(call("code", "agreement", "yuqian", "--json").output)["id"]
-    assert "引文" in call("code", "agreement", "yuqian", "--lang", "zh").output
-    assert 0 == call("code", "export", "yuqian", "--out", str(tmp_path / "p.qdpx")).exit_code
-    assert (tmp_path / "p.qdpx").read_bytes().startswith(b"PK")
-
-
 def test_the_network_is_shown_and_written_for_other_programs(tmp_path):
     shown = call("network", "yuqian", "--lang", "zh", "--graphml", str(tmp_path / "n.graphml"))
 

@@ -19,16 +19,15 @@ from jinghe.cli.options import (
     print_json,
     print_text,
     said,
+    show_section,
     speak,
 )
-from jinghe.exhibit import Section
 
-__all__ = ["agreement", "chain", "check_mapping", "consensus", "diagnose", "export", "invert", "network", "suggest"]
+__all__ = ["chain", "check_mapping", "consensus", "diagnose", "invert", "network", "suggest"]
 
 _crosswalk = add_verbs(
     "crosswalk", zh="标准对照表：找候选、核对、翻转、串联", en="Crosswalks of standards: suggest, check, invert, chain"
 )
-_code = add_verbs("code", zh="文献编码：一致性、导出", en="Coded documents: agreement, export")
 
 _File = Annotated[Path, typer.Argument(help=said("对照表（SSSOM TSV）", "A crosswalk (SSSOM TSV)"))]
 _Out = Annotated[Path | None, typer.Option("--out", help=said("写入文件；不写则打印", "Write to a file; else print"))]
@@ -124,34 +123,6 @@ def chain(
     print_text(format_sssom(join(read_sssom(first), read_sssom(second), set_id="urn:jinghe:chain")), out)
 
 
-@_code.command("agreement", help=said("编码员之间的一致性", "Agreement of the coders"))
-@command
-def agreement(case: Case, seed: Seed = None, lang: Lang = None, as_json: Json = False) -> None:
-    """Measure the agreement of a case's coders, code by code."""
-    from jinghe.compact import load_compact
-    from jinghe.evidence import find_coding, show_coding
-
-    spoken = speak(lang)
-    compact = load_compact(case)
-    _show(show_coding(find_coding(compact, seed=compact.simulate.seed if seed is None else seed)), spoken, as_json)
-
-
-@_code.command("export", help=said("导出 REFI-QDA 编码本（.qdc）或项目（.qdpx）", "Export REFI-QDA: .qdc or .qdpx"))
-@command
-def export(
-    case: Case,
-    out: Annotated[Path, typer.Option("--out", help=said("文件名，.qdc 或 .qdpx", "A file named .qdc or .qdpx"))],
-    lang: Lang = None,
-) -> None:
-    """Write the codebook or the whole coding project for other programs."""
-    from jinghe.compact import load_compact
-    from jinghe.evidence import export_coding
-
-    spoken = speak(lang)
-    out.write_bytes(export_coding(load_compact(case), kind=out.suffix))
-    print({"zh": "已写出：", "en": "Written: "}[spoken] + str(out))
-
-
 @app.command(help=said("各地对陈述的共识与分歧", "What jurisdictions agree and divide on"))
 @command
 def consensus(
@@ -164,7 +135,7 @@ def consensus(
     from jinghe.evidence import show_consensus
 
     spoken = speak(lang)
-    _show(show_consensus(find_consensus(read_votes(votes))), spoken, as_json)
+    show_section(show_consensus(find_consensus(read_votes(votes))), spoken, as_json)
 
 
 @app.command(help=said("协作网络：结构与治理方式", "The network of cooperation: structure and modes"))
@@ -191,7 +162,7 @@ def network(
     if graphml:
         ties = project_events(events, actors=[actor.id for actor in actors])
         graphml.write_text(write_graphml(ties, actors=actors), encoding="utf-8")
-    _show(section, spoken, as_json)
+    show_section(section, spoken, as_json)
 
 
 @app.command(help=said("诊断：阶段、瓶颈、共识—组织—行动与下一步", "Stage, bottlenecks, profile and next steps"))
@@ -209,13 +180,3 @@ def diagnose(case: Case, seed: Seed = None, lang: Lang = None, as_json: Json = F
         return
     for line in terminal.diagnosis_lines(document["diagnosis"], spoken):
         console().print(line)
-
-
-def _show(section: Section, spoken: str, as_json: bool) -> None:
-    from jinghe.report import terminal
-
-    if as_json:
-        print_json(section.as_dict())
-        return
-    for table in terminal.section_tables([section.as_dict()], spoken):
-        console().print(table)

@@ -21,6 +21,8 @@ from jinghe.errors import JingheError, problem
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from jinghe.exhibit import Section
+
 __all__ = [
     "Case",
     "Json",
@@ -37,6 +39,7 @@ __all__ = [
     "read_day",
     "require_place",
     "said",
+    "show_section",
     "speak",
     "version",
 ]
@@ -168,6 +171,17 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 def print_json(value: Any) -> None:
     """Print JSON for programs: words unescaped, no NaN."""
     print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def show_section(section: Section, lang: str, as_json: bool) -> None:
+    """Print a section as tables, or as JSON."""
+    from jinghe.report import terminal
+
+    if as_json:
+        print_json(section.as_dict())
+        return
+    for table in terminal.section_tables([section.as_dict()], lang):
+        console().print(table)
 
 
 def print_text(text: str, out: Path | None) -> None:

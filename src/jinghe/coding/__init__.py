@@ -1,6 +1,6 @@
 """Qualitative evidence that can be opened (质性编码, Y5): documents, segments, codes, agreement, exchange."""
 
-from jinghe.coding.adjudicate import Dispute, Ruling, Settled, adjudicate, read_rulings
+from jinghe.coding.adjudicate import Dispute, Ruling, Settled, adjudicate, draft_rulings, read_rulings
 from jinghe.coding.agreement import LABELS, Agreement, Coefficient, agree, agree_on_codes
 from jinghe.coding.codebook import Code, Codebook, read_codebook
 from jinghe.coding.document import (
@@ -14,7 +14,7 @@ from jinghe.coding.document import (
 )
 from jinghe.coding.foreign import read_qualcoder, read_taguette
 from jinghe.coding.profile import Cell, Following, Profile, Quote, find_following, find_profile, quote
-from jinghe.coding.record import Coding, Ratings, check_codings, rate, read_codings, see
+from jinghe.coding.record import Coding, Ratings, check_codings, dump_codings, rate, read_codings, see
 from jinghe.coding.refi import format_qdc, format_qdpx
 from jinghe.coding.refi_read import Project, parse_qdc, parse_qdpx, read_qdc, read_qdpx
 from jinghe.coding.spans import Span, lay
@@ -43,6 +43,8 @@ __all__ = [
     "agree_on_codes",
     "check_codings",
     "check_segments",
+    "draft_rulings",
+    "dump_codings",
     "dump_segments",
     "find_following",
     "find_profile",

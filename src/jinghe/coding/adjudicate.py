@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from jinghe.coding.document import Document, Segment
 from jinghe.coding.record import Ratings
 from jinghe.errors import DataError, Problem, RuleError, attempt, problem
-from jinghe.source import read_rows
+from jinghe.source import read_rows, write_rows
 from jinghe.units import read_date
 
-__all__ = ["Dispute", "Ruling", "Settled", "adjudicate", "read_rulings"]
+__all__ = ["Dispute", "Ruling", "Settled", "adjudicate", "draft_rulings", "read_rulings"]
 
 _COLUMNS = ("segment", "code", "applies", "by", "reason", "on")
 _ANSWERS = {"yes": True, "no": False}
@@ -70,6 +71,17 @@ def adjudicate(ratings: Ratings, *, rulings: Sequence[Ruling] = ()) -> Settled:
     ruled = {(ruling.segment, ruling.code) for ruling in rulings}
     open_ = tuple(dispute for key, dispute in disputes.items() if key not in ruled)
     return Settled(frozenset(applied), frozenset(single), open_)
+
+
+def draft_rulings(disputes: Sequence[Dispute], *, segments: Sequence[Segment], documents: Sequence[Document]) -> str:
+    """Write open disputes as CSV for whoever rules on them: `applies`, `by`, `reason` and `on` are left to fill in."""
+    text = {one.id: one.text for one in documents}
+    words = {one.id: text[one.document][one.start : one.end] for one in segments}
+    rows = (
+        [one.segment, one.code, *[""] * 4, words[one.segment], " ".join(one.applied_by), " ".join(one.left_by)]
+        for one in disputes
+    )
+    return write_rows([*_COLUMNS, "words", "applied_by", "left_by"], rows)
 
 
 def read_rulings(path: Path) -> tuple[Ruling, ...]:

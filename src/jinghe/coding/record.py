@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from jinghe.coding.codebook import Codebook
 from jinghe.coding.document import Segment
 from jinghe.errors import DataError, Problem, RuleError, attempt, problem
-from jinghe.source import read_rows
+from jinghe.source import read_rows, write_rows
 from jinghe.units import read_date
 
-__all__ = ["MISSING", "Coding", "Ratings", "check_codings", "rate", "read_codings", "see"]
+__all__ = ["MISSING", "Coding", "Ratings", "check_codings", "dump_codings", "rate", "read_codings", "see"]
 
 MISSING = -1
 _COLUMNS = ("coder", "segment", "code", "confidence", "memo", "on")
@@ -63,6 +63,12 @@ def read_codings(path: Path, *, codebook: Codebook, segments: Sequence[Segment])
     if found:
         raise DataError(found)
     return tuple(codings)
+
+
+def dump_codings(codings: Sequence[Coding]) -> str:
+    """Write codings as the CSV text that `read_codings` reads."""
+    rows = ([one.coder, one.segment, one.code, one.confidence, one.memo, one.on] for one in codings)
+    return write_rows(_COLUMNS, rows)
 
 
 def check_codings(codings: Sequence[Coding], *, codebook: Codebook, segments: Sequence[Segment]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jinghe.evidence.coded import Coded, export_coding, find_coding, show_coding
+from jinghe.evidence.coded import Coded, export_coding, find_coding, import_coding, show_coding
 from jinghe.evidence.cooperation import need_network
 from jinghe.evidence.gather import Evidence, gather_evidence
 from jinghe.evidence.harmonisation import need_catalogues
@@ -14,6 +14,7 @@ __all__ = [
     "export_coding",
     "find_coding",
     "gather_evidence",
+    "import_coding",
     "need_catalogues",
     "need_network",
     "show_coding",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from jinghe.coding import (
     LABELS,
@@ -16,26 +18,33 @@ from jinghe.coding import (
     Ratings,
     Segment,
     Settled,
+    Span,
     adjudicate,
     agree_on_codes,
+    check_codings,
     check_segments,
     find_profile,
     format_qdc,
     format_qdpx,
+    lay,
     quote,
     rate,
     read_codebook,
     read_codings,
     read_documents,
+    read_qdpx,
+    read_qualcoder,
     read_rulings,
     read_segments,
+    read_taguette,
 )
 from jinghe.compact import Compact, read_tree
 from jinghe.errors import DataError, Problem, RuleError, attempt, problem
 from jinghe.exhibit import Cell, Column, Section, Table
 from jinghe.labels import Text
+from jinghe.source import read_rows
 
-__all__ = ["Coded", "export_coding", "find_coding", "has_coding", "show_coding"]
+__all__ = ["Coded", "export_coding", "find_coding", "has_coding", "import_coding", "show_coding"]
 
 _NAMED = ("codebook", "documents", "segments", "codings")
 
@@ -217,3 +226,49 @@ def export_coding(compact: Compact, *, kind: str) -> bytes:
     if kind == ".qdc":
         return format_qdc(found.codebook)
     return format_qdpx(found.codebook, documents=found.documents, segments=found.segments, codings=found.codings)
+
+
+def import_coding(compact: Compact, file: Path, *, coder: str) -> tuple[tuple[Coding, ...], tuple[Span, ...]]:
+    """Read what was coded in another program and lay it on the segments of a case.
+
+    Args:
+        compact: names codebook, documents and segments.
+        file: `.qdpx` (REFI-QDA), or CSV of Taguette (highlights) or QualCoder (coded text).
+        coder: whose highlights they are, where the file does not say.
+    Returns:
+        Codings, and the passages that reach no segment by half.
+    Raises:
+        DataError, RuleError: another kind of file, a document or code the case does not have, a passage not found.
+    """
+    codebook, documents, segments = _read_material(compact)
+    if file.suffix == ".qdpx":
+        spans = _read_project(file, documents=documents)
+    elif file.suffix == ".csv":
+        columns = {name for _, row in read_rows(file, ())[:1] for name in row}
+        if "codename" in columns:
+            spans = read_qualcoder(file, codebook=codebook, documents=documents)
+        else:
+            spans = read_taguette(file, coder=coder, codebook=codebook, documents=documents)
+    else:
+        raise RuleError([problem("import-kind", found=file.suffix or "—")])
+    codings, lost = lay(spans, segments=segments)
+    faults = [fault.at(file=file.name) for fault in check_codings(codings, codebook=codebook, segments=segments)]
+    if faults:
+        raise DataError(faults)
+    return codings, lost
+
+
+def _read_project(file: Path, *, documents: Sequence[Document]) -> tuple[Span, ...]:
+    """Read the spans of a .qdpx file; its documents are known by their text, for their names are its own."""
+    project = read_qdpx(file)
+    homes = {one.text: one.id for one in documents}
+    used = {span.document for span in project.spans}
+    faults = [
+        problem("document-differs", file=file.name, found=one.title.zh)
+        for one in project.documents
+        if one.id in used and one.text not in homes
+    ]
+    if faults:
+        raise DataError(faults)
+    known = {one.id: homes.get(one.text, "") for one in project.documents}
+    return tuple(replace(span, document=known[span.document]) for span in project.spans)
