@@ -1,11 +1,15 @@
 """Time the settling of agreements: a province-year exactly, and many replications in arrays.
 
     .venv/bin/python benchmarks/sharing.py [--agreements 50] [--months 240] [--replications 10000] [--chunk 5000]
+    .venv/bin/python benchmarks/sharing.py --settlements 1000000
 
 Agreements are made from the package's templates for the eleven cities of Shanxi, figures are random. Exactly: CPU
 seconds for all agreements and one year, the best of three. In arrays: wall and CPU seconds for all agreements, months
 and replications, chunk by chunk so that memory stays bounded, and the peak of memory; making the random figures is not
 counted.
+
+With `--settlements N` nothing else is run: N random statements of six cities, by the settling code itself, figures to
+the fen; each must sum to zero, its pool included.
 """
 
 from __future__ import annotations
@@ -106,6 +110,33 @@ def time_exact(agreements: list[Agreement]) -> float:
     return min(times)
 
 
+def settle_random(number: int) -> tuple[float, int, int]:
+    """Settle random statements of every kind without months; CPU seconds, lines, statements that do not sum to 0."""
+    few = CITIES[:6]
+    region = Region(tuple(Jurisdiction(code, Text(code, code), "prefecture") for code in few))
+    agreements = [
+        one for one in map(make_agreement, range(len(KINDS))) if all(x.every == "period" for x in one.data.values())
+    ]
+    rng, start, lines, wrong = np.random.default_rng(11), process_time(), 0, 0
+    for at in range(number):
+        agreement = agreements[at % len(agreements)]
+        found = settle(agreement, panel=draw_panel(agreement, few, rng), region=region, period=Period.of(2001))
+        lines += len(found.lines)
+        wrong += sum(money.fen for money in found.net.values()) != 0
+    return process_time() - start, lines, wrong
+
+
+def draw_panel(agreement: Agreement, cities: tuple[str, ...], rng: np.random.Generator) -> Panel:
+    """Random figures of one year and its January; money to the fen."""
+    rows = []
+    for item in agreement.data.values():
+        for code, x, rest in zip(cities, draw(item.indicator, rng, (6,)), rng.integers(0, 10**6, 6), strict=True):
+            printed = f"{x:.0f}.{rest:06}" if item.unit == "万元" else f"{x:.0f}"
+            given = (float(x), item.unit, date(2001, 12, 31), "synthetic", "r", "s")
+            rows += [Observation(code, item.indicator, name, *given, printed=printed) for name in ("2001", "2001-01")]
+    return Panel(tuple(rows))
+
+
 def time_arrays(agreements: list[Agreement], *, months: int, replications: int, chunk: int) -> tuple[float, float]:
     """Settle all months and replications of every agreement, chunk by chunk; wall and CPU seconds."""
     periods = [Period.of(f"{2001 + m // 12}-{m % 12 + 1:02}") for m in range(months)]
@@ -130,7 +161,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     for name, number in (("agreements", 50), ("months", 240), ("replications", 10_000), ("chunk", 5_000)):
         parser.add_argument(f"--{name}", type=int, default=number)
+    parser.add_argument("--settlements", type=int)
     wished = parser.parse_args()
+    if wished.settlements:
+        seconds, lines, wrong = settle_random(wished.settlements)
+        print(f"{wished.settlements:,} statements, {lines:,} lines: {seconds:.0f} s CPU, {wrong} do not sum to zero")
+        return int(wrong > 0)
     agreements = [make_agreement(number) for number in range(wished.agreements)]
 
     exact = time_exact(agreements)

@@ -40,6 +40,7 @@ VERBS = {
     "probe",
 }
 VERBS |= {"audit", "explain", "export", "dispute", "survey", "crosswalk", "code", "consensus", "network", "diagnose"}
+VERBS |= {"explore"}
 
 
 def sources(package: str) -> list[Path]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinghe.errors import DataError
-from jinghe.panel import COLUMNS, STATUSES, Coercion, Observation, Panel, dump_panel, read_panel
+from jinghe.panel import COLUMNS, OPTIONAL, STATUSES, Coercion, Observation, Panel, dump_panel, read_panel
 
 HEAD = ",".join(COLUMNS) + "\n"
 GDP = Observation("140100", "gdp", "2021", 5121.61, "亿元", date(2022, 3, 14), "reported", "网页", "s1", "", "5,121.61")
@@ -37,6 +37,7 @@ def observations() -> st.SearchStrategy[Observation]:
         reporter=st.sampled_from(["city", "province"]),
         source=st.just("s1"),
         note=st.sampled_from(["", 'a "quoted", note', "two\nlines"]),
+        se=st.sampled_from([None, 0.0, 0.25]),
     )
 
 
@@ -195,6 +196,9 @@ def test_panel_survives_writing_and_reading(
     assert [(o.key, repr(o.value)) for o in once.panel.observations] == [
         (o.key, repr(o.value)) for o in panel.observations
     ]
+    assert [o.se for o in once.panel.observations] == [
+        None if math.isnan(o.value) else o.se for o in panel.observations
+    ]
     assert twice.panel.digest == once.panel.digest
 
 
@@ -233,3 +237,35 @@ def test_parquet_that_is_missing_broken_or_short_of_columns_is_a_fault(tmp_path:
         with pytest.raises(DataError) as caught:
             read_panel(tmp_path / f"{name}.parquet")
         assert [p.code for p in caught.value.problems] == [code] * count
+
+
+def test_a_standard_error_is_read_in_the_unit_of_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    head = ",".join(COLUMNS + OPTIONAL) + "\n"
+    rows = ["A,x,2021,12.5%,share,2022-01-01,reported,r,s,,0.01", "B,x,2021,0.5,share,2022-01-01,reported,r,s,,2 %"]
+    rows += ["C,x,2021,0.5,share,2022-01-01,reported,r,s,,", "D,x,2021,—,share,2022-01-01,reported,r,s,,0.01"]
+    path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+
+    reading = read_panel(path, units={"x": "%"})
+
+    assert () == reading.problems
+    assert [1.0, 2.0, None, None] == [item.se for item in reading.panel.observations]
+    assert [12.5, 50.0, 50.0] == [item.value for item in reading.panel.observations[:3]]
+
+
+def test_a_standard_error_that_is_none_is_a_fault_of_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    rows = [f"{code},x,2021,1,%,2022-01-01,reported,r,s,,{se}" for code, se in (("A", "-0.1"), ("B", "about 1"))]
+    path.write_text(",".join(COLUMNS + OPTIONAL) + "\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+    reading = read_panel(path)
+
+    found = [(p.code, p.place.line) for p in reading.problems]
+    assert [("standard-error-negative", 2), ("number-unreadable", 3)] == found
+    assert "标准误中有负数（-0.1）" in reading.problems[0].text("zh")
+
+
+def test_a_standard_error_belongs_to_the_digest() -> None:
+    digests = {Panel((replace(GDP, se=se),)).digest for se in (None, 1.0, 2.0)}
+
+    assert len(digests) == 3

@@ -20,6 +20,7 @@ from jinghe.units import Period, Reading, convert, read_date, read_number
 
 __all__ = [
     "COLUMNS",
+    "OPTIONAL",
     "STATUSES",
     "Coercion",
     "Observation",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 COLUMNS = ("jurisdiction", "indicator", "period", "value", "unit", "vintage", "status", "reporter", "source", "note")
+OPTIONAL = ("se",)  # columns that a table may leave out
 STATUSES = ("synthetic", "assumed", "estimated", "reported", "revised", "verified")
 
 
@@ -39,6 +41,7 @@ class Observation:
 
     `printed` keeps the figure as the source prints it; `value` is its number, NaN when marked missing.
     `status`: reported, verified, estimated, revised, assumed or synthetic. `source` is a source id of the case.
+    `se` is the standard error (标准误) in the figure's unit, where the source prints one.
     """
 
     jurisdiction: str
@@ -52,6 +55,7 @@ class Observation:
     source: str
     note: str = ""
     printed: str = ""
+    se: float | None = None
 
     @property
     def key(self) -> tuple[str, str, str, date, str]:
@@ -123,7 +127,9 @@ class Panel:
     @property
     def digest(self) -> str:
         """SHA-256 over all observations, whatever their order: the data part of a result's key."""
-        rows = sorted(repr(_EVERYTHING(item)) for item in self.observations)
+        rows = sorted(
+            repr(_EVERYTHING(item)) + ("" if item.se is None else repr(item.se)) for item in self.observations
+        )
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
     def __len__(self) -> int:
@@ -143,7 +149,7 @@ def read_panel(path: Path, *, units: Mapping[str, str] | None = None, name: str 
     """Read observations from CSV or Parquet; faulty rows are reported, sound rows kept.
 
     Args:
-        path: a `.csv` or `.parquet` file with the columns of `COLUMNS`.
+        path: a `.csv` or `.parquet` file with the columns of `COLUMNS`, and those of `OPTIONAL` where it has them.
         units: the unit each indicator must have; figures in a convertible unit are converted and listed. Without it
             a figure that carries another unit than its row is converted to the row's.
         name: how messages name the file.
@@ -173,22 +179,26 @@ def read_panel(path: Path, *, units: Mapping[str, str] | None = None, name: str 
 
 def dump_panel(panel: Panel, path: Path) -> None:
     """Write observations to CSV or Parquet, figures as printed, so that reading gives the same panel back."""
+    columns = COLUMNS + (OPTIONAL if any(item.se is not None for item in panel.observations) else ())
     rows = [
-        {name: str(getattr(item, name)) for name in COLUMNS} | {"value": _print(item)} for item in panel.observations
+        {name: str(getattr(item, name)) for name in COLUMNS}
+        | {"value": _print(item)}
+        | ({"se": "" if item.se is None else repr(item.se)} if "se" in columns else {})
+        for item in panel.observations
     ]
     if path.suffix == ".parquet":
         import polars as pl  # heavy: only where Parquet is wanted
 
-        pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String)).write_parquet(path)
+        pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String)).write_parquet(path)
         return
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     path.write_text(buffer.getvalue(), encoding="utf-8", newline="")
 
 
-_EVERYTHING = attrgetter(*(item.name for item in fields(Observation)))
+_EVERYTHING = attrgetter(*(item.name for item in fields(Observation) if item.name != "se"))  # which few figures have
 
 
 @cache
@@ -237,17 +247,26 @@ def _observe(
     figure = attempt(problems, read_number, row["value"], path=path)
     unit = units.get(row["indicator"]) or row["unit"] or (figure.unit if figure else "")
     number = attempt(problems, lambda read: _in_unit(read, row["unit"], unit), figure, path=path) if figure else None
+    own = (figure.unit if figure else "") or row["unit"]
+    se = attempt(problems, lambda text: _read_error(text, row["unit"] or own, unit), row.get("se", ""), path=path)
     if problems or not (figure and period and vintage and number is not None):
         return None, []
-    own = figure.unit or row["unit"]
     converted = own != unit and figure.value is not None
     printed = row["value"] if not converted or figure.unit else f"{row['value']} {own}"
     rules = (*figure.coercions, "unit-converted") if converted else figure.coercions
     after = "" if math.isnan(number) else f"{number:.15g} {unit}".strip()
     before = f"{row['value']} {row['unit']}".strip()
     cells: dict[str, Any] = {name: row[name] for name in COLUMNS} | {"period": period.name, "value": number}
-    cells |= {"unit": unit, "vintage": vintage, "printed": printed}
+    cells |= {"unit": unit, "vintage": vintage, "printed": printed, "se": None if math.isnan(number) else se}
     return Observation(**cells), [Coercion(line, rule, before, after) for rule in rules]
+
+
+def _read_error(text: str, row_unit: str, unit: str) -> float | None:
+    """Read a standard error into the figure's unit; None for an empty cell or a gap."""
+    error = read_number(text) if text else Reading(None)
+    if error.value is not None and error.value < 0:
+        raise DataError([problem("standard-error-negative", found=text)])
+    return None if error.value is None else _in_unit(error, row_unit, unit)
 
 
 def _in_unit(figure: Reading, row_unit: str, unit: str) -> float:

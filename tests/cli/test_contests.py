@@ -11,6 +11,13 @@ def call(*words):
     return CliRunner().invoke(app, list(words))
 
 
+def test_score_says_what_does_not_count():
+    shown = call("score", "toy", "--period", "2021", "--lang", "en").output
+
+    assert "· Joint items: 2 of 5 registered items earn points inside 2021" in shown
+    assert "· Not counted: Clean days, 1 of 3 contestants have a figure, 65% are needed" in shown
+
+
 def test_score_prints_the_ranking():
     assert "City A" in call("score", "toy", "--period", "2021", "--lang", "en").output
     assert 3 == len(json.loads(call("score", "toy", "--period", "2021", "--json").output)["scores"])
@@ -35,7 +42,7 @@ def test_sensitivity_with_json_is_the_section_alone():
     found = json.loads(call("sensitivity", "toy", "--period", "2021", "--target", "990100", "--json").output)
 
     assert "sensitivity" == found["id"]
-    assert ["weights", "normalisation method", "rounding of the figures"] == [
+    assert ["weights", "normalisation method", "errors of the figures"] == [
         row[0]["en"] for row in found["tables"][0]["rows"]
     ]
 

@@ -46,3 +46,22 @@ def test_recalc_says_what_follows_from_the_table_that_contradicts_itself(root, m
 
 def test_recalc_refuses_a_file_that_is_not_there():
     assert 2 == call("recalc", "nowhere.yaml").exit_code
+
+
+def test_recalc_reads_the_text_of_a_paper_and_a_pasted_table(tmp_path):
+    (tmp_path / "paper.txt").write_text(
+        "表1 甲\n区域\tN\tM\tSD\tt\tp\n甲\t284\t4.48\t0.81\t0.07\t0.99\n乙\t2122\t4.48\t0.80\n"
+    )
+    (tmp_path / "table.csv").write_bytes("统计量,F,df,p\n阶段,2.35,2;4810,0.003\n".encode("utf-8-sig"))
+    (tmp_path / "empty.txt").write_text("没有统计量")
+    (tmp_path / "gb.txt").write_bytes("没有统计量".encode("gb18030"))
+
+    text, table = (call("recalc", str(tmp_path / name), "--lang", "zh") for name in ("paper.txt", "table.csv"))
+
+    assert (text.exit_code, table.exit_code) == (1, 1)
+    assert "✗ 表1 甲" in text.output
+    assert "结论颠倒" in table.output
+    for name, words in (("empty.txt", "找不到可核对"), ("gb.txt", "UTF-8"), ("no.txt", "找不到文件")):
+        result = call("recalc", str(tmp_path / name), "--lang", "zh")
+        assert result.exit_code == 2
+        assert words in result.output

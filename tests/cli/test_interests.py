@@ -1,6 +1,7 @@
 """Interests on the command line."""
 
 import json
+import shutil
 
 from typer.testing import CliRunner
 
@@ -24,6 +25,32 @@ def test_probe_finds_where_a_little_more_pays():
 
     assert "gains CNY 1,100,000.00 at once" in shown
     assert 2 == len(json.loads(call("probe", "toy", "--period", "2022", "--json").output))
+
+
+def test_seal_gives_the_line_that_makes_a_statement_say_sealed(root, tmp_path):
+    case = shutil.copytree(root / "cases/toy", tmp_path / "toy")
+    shown = call("seal", str(case), "--on", "2020-12-01", "--lang", "zh").output
+    (line,) = [line for line in shown.splitlines() if "sealed:" in line][:1]
+    file = case / "agreements/toy-park.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + line.strip() + "\n", encoding="utf-8")
+
+    said = call("settle", str(case), "--period", "2022", "--lang", "zh").output
+    assert "规则已于 2020-12-01 封存，先于本期数据，此后未改动。" in said
+    assert "已于 2020-12-01 封存，此后未改动。" in call("seal", str(case), "--lang", "zh").output
+
+    file.write_text(file.read_text(encoding="utf-8").replace('value: "1/2"', 'value: "2/5"'), encoding="utf-8")
+
+    changed = json.loads(call("seal", str(case), "--json").output)[0]
+    assert ("changed", "2020-12-01") == (changed["state"], changed["on"])
+    assert "此后有改动" in call("settle", str(case), "--period", "2022", "--lang", "zh").output
+
+
+def test_what_is_still_open_cannot_be_sealed():
+    assert "1 choice is open: nothing to seal yet." in call("seal", "chuanyu", "--lang", "en").output
+
+
+def test_a_wrong_day_is_told_by_its_option():
+    assert "--as-of" in call("settle", "toy", "--as-of", "2022-13-01", "--lang", "en").output
 
 
 def test_dispute_prints_the_one_table():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from jinghe.compact import check
 from jinghe.compact.case import read_case
 from jinghe.errors import problem
 
@@ -27,6 +28,26 @@ def test_the_digest_follows_rules_agreements_and_registers_but_not_observations(
 
     assert len(set(digests)) == 5
     assert digests[-1] == read_case(folder).digest
+
+
+def test_the_partners_reports_belong_to_the_digest_and_their_faults_are_told(folder, write):
+    digests = {read_case(folder).digest}
+    write("compact.yaml", "progress: data/progress.csv}", "progress: data/progress.csv, claims: data/claims.csv}")
+    assert ["file-missing"] == [item.code for item in check(folder) if item.level == "error"]
+
+    table = folder / "data/claims.csv"
+    for reporter, value in (("990100", 12), ("990100", 13), ("990300", -1)):
+        table.write_text(
+            f"item,reporter,kind,value,unit,vintage,source,note\nT1,{reporter},claim,{value},公里,2021-06-01,toy,\n"
+            "T9,990100,,1,公里,2021-06-01,,\n",
+            encoding="utf-8",
+        )
+        digests.add(read_case(folder).digest)
+        found = [(item.code, item.place.file, item.place.line) for item in check(folder) if item.level != "note"]
+        place = ("data/claims.csv", 2) if value < 0 else ("data/claims.csv", 3)
+        assert [("claim-value" if value < 0 else "claim-item", *place)] == found
+
+    assert len(digests) == 4
 
 
 def test_an_agreement_stands_in_the_place_of_its_file(toy):

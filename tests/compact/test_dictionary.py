@@ -8,7 +8,7 @@ import pytest
 from jinghe.compact.dictionary import find_field, read_branches, read_fields
 from jinghe.contest import aggregate, credit_rule, impute, normalise, register, scheme, treat
 from jinghe.contract import FORMS
-from jinghe.panel import COLUMNS, STATUSES
+from jinghe.panel import COLUMNS, OPTIONAL, STATUSES
 from jinghe.region import GROUP_KINDS, LEVELS
 from jinghe.sharing.shape import BLOCKS
 from jinghe.simulation.parameters import PRESETS, Parameters
@@ -100,4 +100,4 @@ def test_the_parameters_of_the_simulation_are_those_of_the_model():
 
 
 def test_the_columns_of_the_observations_are_those_the_panel_reads():
-    assert columns("observations.csv") == COLUMNS
+    assert columns("observations.csv") == COLUMNS + OPTIONAL

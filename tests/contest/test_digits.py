@@ -2,7 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from jinghe.contest.digits import find_decimals, find_rounding, read_last_digit, read_last_digits
+from jinghe.contest.digits import (
+    find_decimals,
+    find_finest,
+    find_rounding,
+    read_last_digit,
+    read_last_digits,
+    read_unit,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +27,16 @@ from jinghe.contest.digits import find_decimals, find_rounding, read_last_digit,
 )
 def test_half_the_last_printed_place_may_be_rounding(make_figure, printed, half):
     assert find_rounding(replace(make_figure("A", "x", 1.0), printed=printed)) == pytest.approx(half)
+
+
+def test_zeros_count_as_far_as_the_finest_of_the_series(make_figure):
+    figures = [make_figure("A", "x", printed) for printed in ("3200", "3187", "0")]
+
+    assert find_finest(figures) == 0
+    assert [0.5, 5, 50] == [find_rounding(figures[0], finest=finest) for finest in (0, -1, -4)]
+    assert find_rounding(figures[0], finest=2) == 0.5
+    assert find_rounding(make_figure("A", "x", "9.2"), finest=0) == pytest.approx(0.05)
+    assert (read_unit(figures[0]), read_unit(make_figure("A", "x", 1.0))) == ("", "")
 
 
 def test_a_figure_printed_in_another_unit_is_rounded_there(make_figure):

@@ -160,7 +160,7 @@ def test_a_treated_leaf_says_so(make_scores):
     assert leaf.note.en.startswith("extremes pulled in; scaled by this period's")
     assert leaf.note.en.endswith("1 gives 1, 30 gives 100")
     assert (leaf.raw, leaf.normalised) == (100, 100)
-    assert scores.notes[0].en == "Too skewed: 2 extreme figures are pulled in (gdp, rd)."
+    assert scores.notes[0].en == "Too skewed, extreme figures pulled in: 2 (gdp, rd)."
 
 
 def test_a_code_that_was_not_scored_is_told(make_scores):

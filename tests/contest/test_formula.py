@@ -3,11 +3,11 @@ import pytest
 from jinghe.contest.formula import (
     FORMULAS,
     CouplingFormula,
+    GapFormula,
     GravityFormula,
     LocalMoranFormula,
     NeighbourFormula,
     StructureFormula,
-    TheilFormula,
 )
 from jinghe.contest.indicator import read_indicator
 from jinghe.errors import CompactError
@@ -29,8 +29,14 @@ def read(kind, tree):
         (
             "theil",
             {"of": "gdp", "over": "pop", "over_period": 2020, "groups": ["north", "south"], "growth": "g"},
-            TheilFormula("gdp", "pop", ("north", "south"), "2020", "g"),
+            GapFormula("gdp", "pop", ("north", "south"), "2020", "g"),
             (("gdp", None), ("pop", "2020"), ("g", None)),
+        ),
+        (
+            "gini",
+            {"of": "gdp", "over": "pop", "groups": "north"},
+            GapFormula("gdp", "pop", ("north",), index="gini"),
+            (("gdp", None), ("pop", None)),
         ),
         ("neighbours", {"of": "air"}, NeighbourFormula("air"), (("air", None),)),
         (

@@ -178,4 +178,4 @@ def test_what_waits_for_confirmation_is_told(make_item, inputs):
 
     assert found.values.tolist() == [0.5, 0.5, 0]
     assert found.notes[0].en.startswith("Joint items: 1 of 2 registered items earn points")
-    assert found.notes[1].en == "Joint items: 1 items wait for a partner's confirmation and earn nothing: road."
+    assert found.notes[1].en == "Joint items: items that wait for a partner's confirmation and earn nothing (1): road."

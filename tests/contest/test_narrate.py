@@ -14,12 +14,12 @@ def test_nothing_is_said_where_nothing_happened(make_scores):
 @pytest.mark.parametrize(
     "method,expected",
     [
-        ("median", "1 missing figures are imputed by medians, each marked."),
-        ("mean", "1 missing figures are imputed by means, each marked."),
-        ("multiple", "1 missing figures are imputed by the mean of multiple imputations, each marked."),
+        ("median", "Missing figures imputed by medians, each marked: 1."),
+        ("mean", "Missing figures imputed by means, each marked: 1."),
+        ("multiple", "Missing figures imputed by the mean of multiple imputations, each marked: 1."),
         (
             "latest",
-            "1 missing figures are not imputed; their weight goes to sibling indicators.",
+            "Missing figures not imputed, their weight going to sibling indicators: 1.",
         ),  # there is no history
     ],
 )
@@ -37,6 +37,15 @@ def test_a_city_without_figures_is_named_and_not_made_up(make_scores):
     assert scores.rank.tolist() == [2, 1, 0]
 
 
+def test_a_city_whose_figures_are_mostly_imputed_is_named(make_scores):
+    figures = {"gdp": [1, 2, None], "rd": [1, 2, None], "air": [1, 2, 3]}
+    scores = make_scores(figures, steps=[{"impute": {"method": "mean"}}])
+
+    assert notes(scores)[1].startswith("More than half of the indicators imputed")
+    assert "City C 2/3;" in notes(scores)[1]
+    assert "C市 2/3；" in notes(scores, "zh")[1]
+
+
 def test_a_city_below_the_coverage_is_named(make_scores):
     scores = make_scores({"gdp": [1, 2, 3], "rd": [1, 2, None]}, steps=[{"screen": {"unit_coverage": 0.6}}])
 
@@ -46,7 +55,7 @@ def test_a_city_below_the_coverage_is_named(make_scores):
 @pytest.mark.parametrize(
     "treat,expected",
     [
-        ({}, "Too skewed: 1 extreme figures are pulled in (gdp)."),
+        ({}, "Too skewed, extreme figures pulled in: 1 (gdp)."),
         ({"winsor_max": 0}, "Too skewed, so that logarithms are taken: gdp."),
         ({"winsor_max": 0, "then": "boxcox"}, "Too skewed, so that powers (Box–Cox) are taken: gdp."),
     ],

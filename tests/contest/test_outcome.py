@@ -6,11 +6,11 @@ import pytest
 
 from jinghe.contest.formula import (
     CouplingFormula,
+    GapFormula,
     GravityFormula,
     LocalMoranFormula,
     NeighbourFormula,
     StructureFormula,
-    TheilFormula,
 )
 from jinghe.contest.indicator import read_indicator
 from jinghe.contest.measure import Inputs, measure
@@ -42,7 +42,7 @@ def test_coupling_is_scaled_from_worst_to_best_and_says_what_it_depends_on(setti
     assert found.values[:2] == pytest.approx(couple([[0.4, 0.9], [1, 1]]).coordination)
     assert np.isnan(found.values[2])
     assert found.notes[0] == SCALE_WARNING
-    assert found.notes[1].en == "1 cities have a subsystem beyond its ends, cut off."
+    assert found.notes[1].en == "Cities with a subsystem beyond its ends, cut off: 1."
 
 
 def test_the_corrected_model_is_used_when_asked_for(setting):
@@ -56,7 +56,7 @@ def test_the_corrected_model_is_used_when_asked_for(setting):
 def test_the_gap_inside_a_group_is_its_members_alike(setting):
     place = setting("ABCDEF", north="AB", south="CDE")
 
-    found = run(TheilFormula("gdp", "pop", ("north", "south")), [1, 3, 1, 2, np.nan, 5], [1] * 6, setting=place)
+    found = run(GapFormula("gdp", "pop", ("north", "south")), [1, 3, 1, 2, np.nan, 5], [1] * 6, setting=place)
 
     north, south = find_theil([1, 3], people=[1, 1])[0], find_theil([1, 2], people=[1, 1])[0]
     assert found.values[:4] == pytest.approx([north, north, south, south])
@@ -68,15 +68,26 @@ def test_with_growth_it_is_the_fall_of_the_gap(setting):
     place = setting("AB", north="AB")
 
     # before: 1 and 3; the poorer grew by 100 %: now 2 and 3
-    found = run(TheilFormula("gdp", "pop", ("north",), None, "g"), [2, 3], [1, 1], [100, 0], setting=place)
+    found = run(GapFormula("gdp", "pop", ("north",), None, "g"), [2, 3], [1, 1], [100, 0], setting=place)
 
     fall = find_theil([1, 3], people=[1, 1])[0] - find_theil([2, 3], people=[1, 1])[0]
     assert found.values == pytest.approx([fall, fall])
 
 
+def test_the_gap_may_be_a_gini_or_a_spread_of_logarithms_by_hand(setting):
+    """Of 2 and 6 over 2 people each: |1 − 3|/(2 · 2 · 2) · 2 = 0.25, and ln 3/√2; last year 1 and 1 had no gap."""
+    place = setting("AB", north="AB")
+
+    for index, gap in (("gini", 0.25), ("sigma", np.log(3) / 2**0.5)):
+        now = run(GapFormula("gdp", "pop", ("north",), index=index), [2, 6], [2, 2], setting=place)
+        fall = run(GapFormula("gdp", "pop", ("north",), None, "g", index), [2, 6], [2, 2], [0, 200], setting=place)
+        assert now.values.tolist() == pytest.approx([gap] * 2)
+        assert fall.values.tolist() == pytest.approx([-gap] * 2)
+
+
 def test_an_unknown_group_is_told(setting):
     with pytest.raises(DataError) as error:
-        run(TheilFormula("gdp", "pop", ("nroth",)), [1, 2], [1, 1], setting=setting("AB", north="AB"))
+        run(GapFormula("gdp", "pop", ("nroth",)), [1, 2], [1, 1], setting=setting("AB", north="AB"))
 
     assert error.value.problems[0].code == "group-unknown"
 

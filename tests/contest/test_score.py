@@ -70,14 +70,14 @@ def test_a_missing_cell_takes_the_median_of_its_group_and_is_marked(make_contest
     assert scores.raw[:, 0].tolist() == [4, 8, 6, 100]
     assert scores.imputed[:, 0].tolist() == [False, False, True, False]
     assert scores.donors["C", "gdp"].en == "circle north"
-    assert [note.en for note in scores.notes] == ["1 missing figures are imputed by medians, each marked."]
+    assert [note.en for note in scores.notes] == ["Missing figures imputed by medians, each marked: 1."]
 
 
 def test_without_imputation_the_weight_goes_to_siblings_city_by_city(make_scores):
     scores = make_scores({"gdp": [0, None, 10], "rd": [0, 5, 10]}, steps=scale(0, 100))
 
     assert scores.total.tolist() == [0, 50, 100]
-    assert scores.notes[0].en == "1 missing figures are not imputed; their weight goes to sibling indicators."
+    assert scores.notes[0].en == "Missing figures not imputed, their weight going to sibling indicators: 1."
 
 
 def test_a_city_without_any_figure_has_no_rank(make_scores):

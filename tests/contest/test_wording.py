@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.contest import rank, score
-from jinghe.contest.wording import describe, describe_city
+from jinghe.contest.wording import describe, describe_city, find_city
 from jinghe.errors import DataError
+from jinghe.labels import Text
+from jinghe.region import Jurisdiction, Region
 from jinghe.units import Period
 
 LABELS = {
@@ -100,6 +102,22 @@ def test_unknown_cities_and_nodes_are_refused(scores, region, code, node, fault)
         describe(scores, code=code, node=node, region=region, lang="zh")
 
     assert [p.code for p in caught.value.problems] == [fault]
+
+
+@pytest.mark.parametrize("word", ["B", " b市 ", "City B", "city b"])
+def test_a_city_is_found_by_what_people_type(region, word):
+    assert find_city(word, region=region, codes=tuple("ABCD")) == "B"
+
+
+def test_a_name_without_its_ending_is_enough_unless_two_have_it():
+    names = {"1": "太原市", "2": "大同市", "3": "大同县"}
+    region = Region(tuple(Jurisdiction(code, Text(name, code), "prefecture") for code, name in names.items()))
+
+    assert find_city("太原", region=region, codes=tuple(names)) == "1"
+    for word, nearest in (("大同", "大同市 / 2 2; 大同县 / 3 3"), ("太厚市", "太原市 / 1 1")):
+        with pytest.raises(DataError) as caught:
+            find_city(word, region=region, codes=tuple(names))
+        assert f"最接近的是 {nearest}。" in caught.value.problems[0].text("zh")
 
 
 @settings(max_examples=20, deadline=None)

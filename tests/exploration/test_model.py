@@ -8,7 +8,7 @@ import pytest
 
 from jinghe.compact import replace_values
 from jinghe.errors import JingheError
-from jinghe.exploration.model import CompactModel, Fixed, model_version
+from jinghe.exploration.model import CompactModel, Fixed, late_share, model_version
 from jinghe.simulation.engine import play, run_block
 from jinghe.simulation.equilibrium import prepare
 from jinghe.simulation.scenario import read_setting
@@ -20,9 +20,9 @@ def test_a_block_is_what_the_simulator_gives_under_the_changed_compact(toy, pane
     found = model(changes, 10, 20)
 
     expected = run_block(replace_values(toy, changes), panel=panel, first=10, count=20, seed=7)
-    assert set(model.outcomes) == set(found)
-    for name, values in found.items():
-        np.testing.assert_array_equal(expected[name], values)
+    assert set(model.outcomes) == set(found) == {*expected, "late_share"}
+    for name, values in expected.items():
+        np.testing.assert_array_equal(values, found[name])
 
 
 def test_technology_does_not_change_with_incentives(toy, panel, model) -> None:
@@ -69,3 +69,9 @@ def test_losers_are_named_or_nobody_is(model) -> None:
 def test_rules_that_cannot_be_simulated_are_refused(model) -> None:
     with pytest.raises(JingheError):
         model({"simulate.parameters.spillover": 9.0}, 0, 2)
+
+
+def test_the_late_share_is_that_of_the_last_two_fifths_and_open_without_effort() -> None:
+    found = late_share(np.array([[1.0, 1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 1.0, 1.0], [0.0] * 5]))
+
+    np.testing.assert_allclose(found, [0.4, 1.0, np.nan])

@@ -11,6 +11,7 @@ from jinghe.errors import DataError, RuleError
 from jinghe.games import (
     Game,
     downstream_incremental,
+    equal_nonseparable,
     equal_split,
     equal_surplus,
     gately,
@@ -33,6 +34,7 @@ INVESTMENT = (50, 40, 30)
     [
         (equal_split, (60, 60, 60)),
         (equal_surplus, (83.333, 43.333, 53.333)),
+        (equal_nonseparable, (100, 45, 35)),
         (lambda game: proportional(game, weights=game.alone), (98.182, 32.727, 49.091)),
         (lambda game: proportional(game, weights=INVESTMENT), (75, 60, 45)),
         (lambda game: proportional(game, weights=(70, 18, 12)), (126, 32.4, 21.6)),

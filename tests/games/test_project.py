@@ -46,7 +46,7 @@ def test_it_is_compared_under_more_than_ten_rules_and_speaks_plainly() -> None:
     found = compare_rules(read_project(TREE))
 
     rows = {outcome.rule: (outcome, verdict) for outcome, verdict in found.rows}
-    assert 16 == len(rows)
+    assert 17 == len(rows)
     assert "丙市若单独行动，可多得 8.4 百万元。" in rows["proportional:gdp"][1].text.zh
     assert pytest.approx((90, 45, 45)) == rows["nucleolus"][0].shares
     assert rows["draft"][1].is_stable

@@ -9,12 +9,13 @@ from jinghe.labels import Text
 INVESTMENT = Weighting("investment", Text("投资", "investment"), (50, 40, 30))
 
 
-def test_nine_rules_need_nothing_more(park: Game) -> None:
+def test_ten_rules_need_nothing_more(park: Game) -> None:
     outcomes = apply_rules(park)
 
     assert [
         "equal-split",
         "equal-surplus",
+        "equal-nonseparable",
         "proportional",
         "shapley",
         "nucleolus",
@@ -29,7 +30,7 @@ def test_nine_rules_need_nothing_more(park: Game) -> None:
 def test_weightings_unions_and_an_order_add_rules(park: Game) -> None:
     outcomes = apply_rules(park, weightings=[INVESTMENT], unions=[["T", "J"], ["X"]], order=("X", "T", "J"))
 
-    added = {one.rule: tuple(one.shares.round(3)) for one in outcomes[9:]}
+    added = {one.rule: tuple(one.shares.round(3)) for one in outcomes[10:]}
     assert (75, 60, 45) == added["proportional:investment"]
     assert (89.167, 43.333, 47.5) == added["nash:investment"]
     assert (100, 20, 60) == added["downstream-incremental"]

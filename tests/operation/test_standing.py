@@ -78,6 +78,27 @@ def test_without_figures_there_is_nothing_to_redraw(toy):
     assert () == study_period(toy[0], panel=Panel(), period=YEAR, seed=7, redrawings=20).replicates
 
 
+def test_published_standard_errors_reach_the_ranks(rewrite, root):
+    """City C leads B in services by 48 points; with a standard error of 40 nobody can tell."""
+    rows = (root / "cases/toy/data/observations.csv").read_text(encoding="utf-8").splitlines()
+    noisy = [rows[0] + ",se", *(row + (",40" if ",shared_services,2021," in row else ",") for row in rows[1:])]
+    compact, panel = rewrite(observations="\n".join(noisy))
+    scores = score_period(compact, panel=panel, period=YEAR)
+
+    def find(figures):
+        study = study_period(compact, panel=figures, period=YEAR, seed=7, redrawings=40)
+        return find_standing(compact, study=study, scores=scores, seed=7).uncertainty
+
+    known = find(panel)
+    rounded = find(Panel(tuple(replace(item, se=None) for item in panel.observations)))
+
+    assert {40.0} == {item.se for item in panel.observations if item.se is not None}
+    assert (known.figures.high - known.figures.low).sum() > (rounded.figures.high - rounded.figures.low).sum()
+    assert [[1, 3]] * 3 == np.column_stack([known.sets.low, known.sets.high]).tolist()
+    assert (known.single.low >= known.sets.low).all()
+    assert (known.single.high <= known.sets.high).all()
+
+
 def test_a_lone_contestant_is_ranked_and_not_compared(toy):
     compact, panel = toy
     scores = score_period(compact, panel=panel, period=YEAR)

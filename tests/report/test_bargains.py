@@ -20,7 +20,7 @@ def test_the_park_of_three_has_its_known_shares_and_says_who_would_leave(section
     assert [90.0, 45.0, 45.0] == pytest.approx(nucleolus[1:4])
     assert "nobody" == nucleolus[-1].en
     by_gdp = next(row for name, row in rows.items() if "GDP" in name and row[-1].en != "nobody")
-    assert 8.4 == pytest.approx(by_gdp[4])
+    assert 8.4 == pytest.approx(by_gdp[6])
     assert "单独行动" in by_gdp[-1].zh
 
 

@@ -30,7 +30,7 @@ def contest():
             "“共同事项”的计入期间",
             "window of “Joint items”",
         ),
-        ("contest.figures", "公布数的舍入", "rounding of the figures"),
+        ("contest.figures", "数据误差", "errors of the figures"),
         ("odd", "odd", "odd"),
     ],
 )

@@ -61,6 +61,16 @@ def test_columns_fill_the_page_and_leave_words_the_room(tmp_path):
     assert min(widths[:2]) > max(widths[2:])
 
 
+def test_numbers_and_words_are_never_broken_by_long_headers(tmp_path):
+    head = ("Group", "n", *(f"a long option number {k} of this question" for k in range(5)))
+    rows = (("Chongqing circle", "2122", *("67.3%",) * 5),)
+    grid = made(tmp_path, TitledTable("长", head, rows, (False, *(True,) * 6), "方法"), lang="en").tables[0]
+    widths = [column.width.cm for column in grid.columns]
+
+    assert widths[0] > 0.165 * len("Chongqing circle")
+    assert widths[1] > 0.165 * len("2122") + 0.38  # the padding of a cell
+
+
 def test_ratings_are_shown_as_bars_below_the_table(tmp_path):
     from dataclasses import replace
 

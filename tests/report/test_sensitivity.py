@@ -23,7 +23,7 @@ def test_indices_stand_beside_their_intervals_unrounded(compact):
     section = show_sensitivity(compact.contest, indices=FOUND, target="winner", region=compact.region)
 
     (table,) = section.tables
-    assert [("weights", 0.2, "0.100…0.300", 0.3), ("rounding of the figures", 0.7, "0.600…0.800", 0.75)] == [
+    assert [("weights", 0.2, "0.100…0.300", 0.3), ("errors of the figures", 0.7, "0.600…0.800", 0.75)] == [
         (row[0].en, *row[1:4]) for row in table.rows
     ]
     assert "第一名是否易主" in section.lead.zh

@@ -40,9 +40,13 @@ def section(stood):
 def test_three_kinds_of_uncertainty_stand_apart(section):
     table = section.tables[0]
 
-    assert ["By method", "By rounding", "By rounding (confidence set)", "By both"] == [
-        column.label.en for column in table.columns[2:6]
-    ]
+    assert [
+        "By method",
+        "By errors of figures",
+        "Confidence set (one city)",
+        "Confidence set (all together)",
+        "By both",
+    ] == [column.label.en for column in table.columns[2:7]]
     assert ["City B", "City A", "City C"] == [row[1].en for row in table.rows]
     assert [1, 2, 3] == [row[0] for row in table.rows]
     assert "geometric mean / arithmetic mean" in table.method.en
@@ -68,7 +72,7 @@ def test_pairs_proved_are_counted(section, stood):
     proved = int(stood[2].uncertainty.robust.ahead.sum())
 
     assert f"{proved} of 3 pairs is proved" in section.lead.en
-    assert proved == sum(row[7] for row in section.tables[0].rows) == sum(row[8] for row in section.tables[0].rows)
+    assert proved == sum(row[8] for row in section.tables[0].rows) == sum(row[9] for row in section.tables[0].rows)
 
 
 def test_an_option_that_cannot_stand_alone_says_why(stood):
@@ -94,12 +98,26 @@ def test_what_the_compact_says_of_its_choices_is_said_here(stood):
 
 def test_without_redrawn_figures_the_columns_are_empty_and_say_so(stood):
     compact, scores, standing = stood
-    bare = replace(standing.uncertainty, figures=None, combined=None, sets=None)
+    bare = replace(standing.uncertainty, figures=None, combined=None, sets=None, single=None)
 
     table = show_standing(compact, scores=scores, standing=replace(standing, uncertainty=bare)).tables[0]
 
-    assert {(None, None, None)} == {row[3:6] for row in table.rows}
+    assert {(None,) * 4} == {row[3:7] for row in table.rows}
     assert "没有可重抽的公布数" in table.notes[0].zh
+
+
+def test_published_standard_errors_are_told(stood):
+    compact, scores, standing = stood
+    known = {
+        leaf: tuple(replace(cell, observations=tuple(replace(o, se=0.1) for o in cell.observations)) for cell in row)
+        for leaf, row in scores.evidence.items()
+        if leaf == "shared_services"
+    }
+
+    section = show_standing(compact, scores=replace(scores, evidence={**scores.evidence, **known}), standing=standing)
+
+    assert "3 of 12 figures come with a standard error" in section.tables[0].notes[0].en
+    assert "12 个公布数中 3 个附有标准误" in section.tables[0].notes[0].zh
 
 
 def test_a_tree_of_mixed_aggregates_proves_no_order(stood):
@@ -109,7 +127,7 @@ def test_a_tree_of_mixed_aggregates_proves_no_order(stood):
     section = show_standing(compact, scores=scores, standing=mixed)
 
     assert "no order is proved" in section.lead.en
-    assert {(None, None)} == {row[7:9] for row in section.tables[0].rows}
+    assert {(None, None)} == {row[8:10] for row in section.tables[0].rows}
 
 
 def test_where_nobody_is_compared_only_the_pools_stand(stood):

@@ -36,6 +36,19 @@ def test_numbers_are_numbers_as_printed_and_words_stay_words(tmp_path):
     assert sheet["A4"].data_type == "s"
 
 
+def test_long_words_below_a_table_are_seen_whole_and_printed_on_one_page(tmp_path):
+    from dataclasses import replace
+
+    write_xlsx(tmp_path / "r.xlsx", [replace(TABLE, methods="方法" * 100)], title="报告", lead=["合成数据" * 30])
+    book = load_workbook(tmp_path / "r.xlsx")
+    sheet, contents = book["表1"], book["目录"]
+
+    assert sheet.row_dimensions[5].height >= 9 * 1.4 * 400 / 60
+    assert sheet["A5"].alignment.wrap_text
+    assert contents.row_dimensions[2].height >= 11 * 1.4 * 3
+    assert sheet.page_setup.fitToWidth == 1
+
+
 def test_the_method_stands_below(tmp_path):
     sheet = made(tmp_path)["表1"]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -9,7 +10,7 @@ from jinghe.labels import Text
 from jinghe.panel import Observation, Panel
 from jinghe.region import Region
 from jinghe.sharing import Agreement
-from jinghe.sharing.incentive import _say_gaming, diagnose_agreement
+from jinghe.sharing.incentive import _say_gaming, _show_figure, diagnose_agreement
 from jinghe.units import Period
 
 YEAR = Period.of("2021")
@@ -104,3 +105,8 @@ def test_a_ratchet_and_a_base_year_are_said_in_words() -> None:
 def test_what_cannot_be_settled_cannot_be_diagnosed(park: Agreement, toy_panel: Panel, toy_region: Region) -> None:
     with pytest.raises(RuleError, match="park_tax"):
         diagnose_agreement(park, panel=toy_panel, region=toy_region, period=Period.of("2023"))
+
+
+@pytest.mark.parametrize("x, unit, expected", [(1e-9, "1", "0 以上"), (80, "points", "80 分"), (0.5, "share", "0.5")])
+def test_a_figure_a_step_above_an_edge_is_named_by_the_edge(x: float, unit: str, expected: str) -> None:
+    assert expected == _show_figure(x, unit, Fraction(1, 10**9), "zh")

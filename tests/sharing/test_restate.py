@@ -11,7 +11,7 @@ from jinghe.panel import Observation, Panel
 from jinghe.region import Region
 from jinghe.sharing import Agreement, settle
 from jinghe.sharing.posting import post
-from jinghe.sharing.restate import find_late, list_known, restate, revise
+from jinghe.sharing.restate import find_late, list_figures, list_known, restate, revise
 from jinghe.sharing.statement import Statement, draft_statement
 from jinghe.units import Money, Period
 
@@ -123,3 +123,15 @@ def test_statements_of_other_periods_do_not_count(
     found = restate(park, panel=panel, region=toy_region, period=Period.of("2022"), as_of=REVISED, statements=[issued])
 
     assert found.stated is None
+
+
+def test_figures_behind_a_clause_are_figures_of_the_settlement(
+    fill: Callable[..., Agreement], panel_of: Callable[..., Panel], toy_region: Region
+) -> None:
+    roles = {"yunnan": "990100", "guizhou": "990200", "sichuan": "990300"}
+    agreement = fill("two_key_pot", parties=roles, decide={"partial": "1/2"})
+    rows = [("990100", "qingshuipu_failed", "2021", "0", "1"), ("990200", "lianyuxi_failed", "2021", "0", "1")]
+
+    found = settle(agreement, panel=panel_of(rows), region=toy_region, period=Period.of("2021"))
+
+    assert [(code, name, year) for code, name, year, *_ in rows] == list(list_figures(found))

@@ -72,6 +72,17 @@ def test_conditions_exits_and_seals_have_their_own_fields(tree: Callable[[str], 
     assert expected == faults(park)
 
 
+@pytest.mark.parametrize("days", [-1, "soon", 2.5, 10**9])
+def test_a_calendar_counts_in_whole_days(tree: Callable[[str], Tree], days: object) -> None:
+    park = tree("toy/agreements/toy-park.yaml")
+
+    found = check_shape(park | {"calendar": {"data_due_days": days, "data_due": 45}})
+
+    assert {("agreement-days-unfit", "calendar.data_due_days"), ("agreement-field-unknown", "calendar.data_due")} == {
+        (item.code, item.place.path) for item in found
+    }
+
+
 def test_words_come_from_their_lists(tree: Callable[[str], Tree]) -> None:
     park = tree(PARK)
     park["clauses"][1]["block"] = "terms"

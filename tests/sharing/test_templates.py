@@ -285,6 +285,7 @@ def test_t12_the_assumed_index_of_the_xinan_river_says_that_it_is_assumed(
 
     assert [expected, -expected] == net(found, A, B)
     assert any(note.zh.startswith("以下参数为假定值，未经核实：") for note in found.notes)
+    assert "以下条款的依据为假定，未见原文：下游补偿、达标判定、补偿指数P。" in [note.zh for note in found.notes]
     (met,) = found.lines[0].trace.steps
     assert index == f"{float(met.steps[0].exact):.4f}"
     assert f"达标判定得 1（补偿指数P得 {float(met.steps[0].exact):.6f}" in found.explain("zh")[0]

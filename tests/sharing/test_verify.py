@@ -105,19 +105,21 @@ def _spoil(path: tuple[Any, ...], value: Any) -> Callable[[Tree], None]:
         (_spoil(("exact",), "500000001"), ["exact"]),
         (_spoil(("inputs", 0, "value"), "1000000002"), ["base", "exact", "parts", "place"]),
         (_spoil(("inputs", 0, "detail", "printed"), "1001"), ["base"]),
-        (_spoil(("inputs", 1, "value"), "3/5"), ["exact", "place"]),
+        (_spoil(("inputs", 1, "value"), "3/5"), ["share", "exact", "place"]),
         (_spoil(("parts",), ["500000000", "500000001"]), ["parts"]),
-        (_spoil(("children", 0, "inputs", 1, "value"), "1"), []),
-        (_spoil(("children", 0, "inputs", 0, "value"), "2022-01-01"), ["exact", "place"]),
+        (_spoil(("children", 0, "inputs", 1, "value"), "1"), ["years"]),
+        (_spoil(("children", 0, "inputs", 0, "value"), "2022-01-01"), ["exact", "place", "term"]),
+        (_spoil(("children", 0, "exact"), "1/2"), ["term"]),
+        (_spoil(("children", 0, "block"), "nonsense"), [None]),
         (_spoil(("children",), []), []),
-        (_spoil(("period",), "2027"), ["exact", "place"]),
+        (_spoil(("period",), "2027"), ["exact", "place", "term"]),
     ],
 )
 def test_tampering_with_a_share_is_found(share: Tree, spoil: Callable[[Tree], None], parts: list[str]) -> None:
-    # Where the list is empty, the change makes no difference to the amount of 2021: the line still stands.
+    # Without its term the line still gives the same for 2021; that one is missing is for the digest of the statement.
     spoil(share)
 
-    assert parts == [dict(item.values)["part"] for item in verify(share)]
+    assert parts == [dict(item.values).get("part") for item in verify(share)]
 
 
 @pytest.mark.parametrize(
@@ -234,26 +236,6 @@ def test_the_remaining_blocks_are_settled_told_and_verified(toy_region: Region, 
         ("990300", "mixed:pool", 0),
     ] == paid
     assert all("加权求同比降幅" in words for words in found.explain("zh")[3:])
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        _spoil(("lines", 0, "amount"), 1),
-        _spoil(("lines", 0, "payee"), "990300"),
-        _spoil(("net", 0, "amount"), 1),
-        _spoil(("lines", 0, "trace", "inputs", 0, "value"), "1"),
-    ],
-)
-def test_tampering_with_a_statement_is_found(
-    park: Agreement, toy_panel: Panel, toy_region: Region, spoil: Callable[[Tree], None]
-) -> None:
-    statement = settle(park, panel=toy_panel, region=toy_region, period=Period.of(2021)).as_dict()
-    assert [] == verify_statement(statement)
-
-    spoil(statement)
-
-    assert verify_statement(statement)
 
 
 def test_tampering_with_a_step_is_found(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.special import ndtri
@@ -41,6 +44,20 @@ def test_what_is_cached_is_stale_once_any_source_of_the_engine_changes(monkeypat
     monkeypatch.setattr(module, "_SOURCES", "changed")
 
     assert compiled(one)._cache._cache_file._source_stamp != before
+
+
+def test_every_source_that_the_kernels_read_makes_the_cache_stale() -> None:
+    from jinghe.simulation import compiled as module
+
+    here = Path(module.__file__).parent
+    known = {path.stem for name in module._PARTS for path in here.glob(f"{name}.py")}
+    read = re.compile(r"^from jinghe\.simulation(?:\.(\w+))? import (.+)$", re.MULTILINE)
+    kernels = [path.read_text(encoding="utf-8") for path in here.glob("kernel*.py")]
+
+    found = {name or imported for text in kernels for name, imported in read.findall(text)}
+
+    assert found
+    assert found <= known
 
 
 def test_an_equation_keeps_its_value_when_compiled() -> None:

@@ -121,20 +121,35 @@ def test_attention_of_the_compact_is_kept_when_the_prize_changes(shanxi, panel) 
     assert read_setting(other, panel=panel).attention > base.attention
 
 
-def test_a_contest_without_growth_and_a_city_without_partners_are_said(shanxi, panel) -> None:
+def test_a_contest_without_growth_is_said(shanxi, panel) -> None:
     root = shanxi.contest.root
     renamed = tuple(replace(node, id="economy") if node.id == "growth" else node for node in root.children)
     weights = {("economy" if key == "growth" else key): value for key, value in shanxi.contest.weights.items()}
     contest = replace(shanxi.contest, root=replace(root, children=renamed), weights=weights)
-    region = replace(shanxi.region, borders=())
 
-    lonely = replace(shanxi, contest=contest, region=region, contracts=(), items=())
-    setting = read_setting(lonely, panel=panel)
+    setting = read_setting(replace(shanxi, contest=contest), panel=panel)
 
     assert not setting.growth_weight.any()
-    words = " ".join(note.en for note in setting.notes)
-    assert "No branch of the contest begins with growth" in words
-    assert "Without a neighbour or registered partner, joint effort and trust are 0: Taiyuan" in words
+    assert "No branch of the contest begins with growth" in " ".join(note.en for note in setting.notes)
+
+
+@pytest.mark.parametrize(
+    "apart, code, names",
+    [
+        ("140100", "partners-none", "太原市 Taiyuan"),
+        ("140200 140600", "partners-apart", "大同市 Datong, 朔州市 Shuozhou"),
+    ],
+)
+def test_cities_apart_from_the_others_are_refused_by_name(shanxi, panel, apart, code, names) -> None:
+    cut = set(apart.split())
+    borders = tuple(pair for pair in shanxi.region.borders if len(set(pair) & cut) != 1)
+    broken = replace(shanxi, region=replace(shanxi.region, borders=borders), contracts=(), items=())
+
+    with pytest.raises(RuleError) as caught:
+        read_setting(broken, panel=panel)
+
+    assert codes_of(caught.value.problems) == [(code, "region.adjacency")]
+    assert all(names in caught.value.problems[0].text(lang) for lang in ("zh", "en"))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_good_answers_are_read_without_a_word(small):
         ({"times": ["1.5", "", "2", ""]}, ("survey-number-wrong", "error", 2, "times")),
         ({"times": ["120", "", "2", ""]}, ("survey-constraint-broken", "warning", None, "times")),
         ({"times": ["3", "4", "2", ""]}, ("survey-answer-skipped", "warning", None, "times")),
-        ({"unit": ["a", "b", "", "a"]}, ("survey-answer-missing", "warning", None, "unit")),
+        ({"unit": ["a", "b", "", "a"]}, ("survey-background-blank", "warning", None, "unit")),
         ({"ids": ("r1", "r2", "r1", "r4")}, ("survey-respondent-repeated", "warning", 4, "")),
         ({"tokens": 4}, ("survey-token-linked", "warning", None, "")),
         ({"days": ("spring", "", "", "")}, ("survey-day-wrong", "warning", 2, "")),

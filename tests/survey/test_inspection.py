@@ -33,7 +33,7 @@ def test_flags_and_small_units_are_noted(make_answers):
     codes = [item.code for item in check_survey(answers.instrument, answers, plan=plan)]
 
     flags = ["survey-straight-lining", "survey-speeding", *["survey-ceiling"] * 3]
-    assert codes == ["survey-unit-small", *["survey-unanimous"] * 6, *flags]
+    assert codes == ["survey-unit-small", *["survey-unanimous"] * 3, *flags]  # one unit is hidden, one its company
 
 
 def test_a_faulty_questionnaire_is_told_before_anything_else(tree, answers):
@@ -50,6 +50,20 @@ def test_a_group_of_one_mind_is_told_by_name(make_answers):
 
     assert [item.place.path for item in found] == ["t1"]
     assert "“乙局”的 20 人答案全部相同" in found[0].text("zh")
+
+
+def test_choices_of_one_mind_are_told_and_hidden_groups_are_not(make_answers):
+    answers = make_answers(60)
+    answers.answers["met"][:] = np.repeat([0, 1, 0, 1], [30, 18, 6, 6])
+    answers.answers["unit"][:] = np.repeat([0, 1, 2], [30, 18, 12])
+    found = [item for item in check_survey(answers.instrument, answers, plan=PLAN) if item.code == "survey-unanimous"]
+
+    assert [item.text("zh").split(" ")[0] for item in found] == ["met：“甲局”的", "met：“乙局”的"]
+
+    answers.answers["unit"][:] = np.repeat([0, 1, 2], [30, 25, 5])
+    found = [item.text("zh") for item in check_survey(answers.instrument, answers, plan=PLAN)]
+
+    assert not any("乙局" in text or "丙局" in text for text in found)
 
 
 def test_too_few_answers_and_more_answers_than_staff_are_faults(make_answers):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jinghe.errors import DataError
-from jinghe.survey import open_survey, write_responses, write_xlsform
+from jinghe.survey import open_survey, read_instrument, write_responses, write_xlsform
 
 
 def test_a_survey_is_opened_from_its_files(answers, tmp_path):
@@ -23,6 +23,24 @@ def test_a_questionnaire_may_be_given(answers, tmp_path):
     write_responses(answers, tmp_path / "a.csv")
 
     assert open_survey({"responses": "a.csv"}, folder=tmp_path, instrument=answers.instrument).plan.k == 10
+
+
+def test_earlier_waves_are_put_together_and_what_one_lacks_is_named(answers, tree, tmp_path):
+    older = [item for item in tree["items"] if item["id"] != "why"]
+    write_xlsform(read_instrument(tree | {"version": "0", "items": older}), tmp_path / "old.xlsx")
+    write_xlsform(answers.instrument, tmp_path / "q.xlsx")
+    write_responses(answers, tmp_path / "a.csv")
+    write_responses(answers, tmp_path / "old.csv", items=[item["id"] for item in older])
+    plan = {"instrument": "q.xlsx", "responses": "a.csv"}
+
+    found = open_survey(plan | {"waves": [{"instrument": "old.xlsx", "responses": "old.csv"}]}, folder=tmp_path)
+
+    assert [(item.code, item.place.path) for item in found.problems] == [("survey-item-wave", "why")]
+    assert found.responses.n == 180
+    assert found.responses.answered("why")[:90].sum() == 0
+    with pytest.raises(DataError) as refused:
+        open_survey(plan | {"waves": [{"instrument": "old.xlsx"}, "old.csv"]}, folder=tmp_path)
+    assert [item.code for item in refused.value.problems] == ["survey-key-missing", "survey-shape"]
 
 
 def test_files_that_are_not_named_are_asked_for(tmp_path):

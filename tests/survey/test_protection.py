@@ -70,3 +70,14 @@ def test_choices_are_protected_on_those_who_answered(make_answers):
 
     assert hidden[2]
     assert hidden.sum() == 2
+
+
+def test_what_hangs_on_a_closed_question_is_closed_too(tree, draw_answers):
+    """Who chose what among three people followed from how many were asked the next question."""
+    tree["items"][1]["relevant"] = "${unit} = 'c'"
+    tree["items"][2]["relevant"] = "${met} != 'yes'"
+    answers = draw_answers(read_instrument(tree), 60)
+    answers.answers["unit"][:] = np.repeat([0, 1, 2], [30, 27, 3])
+    answers.answers["met"][:57] = -1
+
+    assert find_closed(answers, cuts=[("unit",)]) == {"met", "times"}

@@ -72,3 +72,14 @@ def test_what_few_answered_and_what_is_closed_shows_its_name_only(make_answers):
     verify_tables([items, lines])
     assert (shown["是否见过面"], shown["几次"], shown["三"], shown["二"]) == ("隐去", "隐去", "隐去", "40")
     assert lines.rows[0].hidden
+
+
+def test_who_left_a_background_question_blank_is_not_counted(make_answers):
+    """71 of 74 answered: the three others were hidden in the sample and stood here."""
+    answers = make_answers(40)
+    answers.answers["unit"][:3] = -1
+
+    items, _ = tabulate_quality(answers, judge_quality(answers))
+
+    assert items.rows[0].hidden
+    assert not items.rows[1].hidden

@@ -36,6 +36,8 @@ def test_the_sheet_is_what_other_programs_expect(small, tmp_path):
     sheet = load_workbook(tmp_path / "small.xlsx")["survey"]
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
 
+    settings = [cell.value for cell in load_workbook(tmp_path / "small.xlsx")["settings"][1]]
+    assert settings[:2] == ["form_title", "title_en"]  # pyxform ends in a fault where a title has two languages
     assert rows[0][:4] == ["type", "name", "label::中文 (zh)", "label::English (en)"]
     assert [row[0] for row in rows[4:9]] == ["begin_group", *["select_one five"] * 3, "end_group"]
     assert rows[4][rows[0].index("appearance")] == "table-list"

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import sys
 
-from jinghe.cli import audits, compacts, contests, coordinate, evidence, forecast, interests, operate, surveys, usage
+from jinghe.cli import (
+    audits,
+    codes,
+    compacts,
+    contests,
+    coordinate,
+    evidence,
+    explore,
+    forecast,
+    interests,
+    operate,
+    studies,
+    surveys,
+    usage,
+)
 from jinghe.cli.options import app, speak
 from jinghe.cli.usage import call
 
 __all__ = [
     "app",
     "audits",
+    "codes",
     "compacts",
     "contests",
     "coordinate",
     "evidence",
+    "explore",
     "forecast",
     "interests",
     "main",
     "operate",
+    "studies",
     "surveys",
     "usage",
 ]  # importing a room registers its commands

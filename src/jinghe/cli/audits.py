@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from jinghe.cli.options import Case, Json, Lang, PeriodOption, Seed, app, command, console, print_json, said, speak
-from jinghe.errors import RuleError
 
 __all__ = ["audit", "explain", "export"]
 
@@ -53,7 +52,7 @@ def explain(
 ) -> None:
     """Explain one score: strongest and weakest parts, what was imputed or dropped, the rank with its interval."""
     from jinghe.contest import rank_node
-    from jinghe.contest.wording import describe
+    from jinghe.contest.wording import describe, find_city
     from jinghe.operation import score_period, study_period
     from jinghe.run import open_case, pick_period
 
@@ -61,10 +60,7 @@ def explain(
     compact, reading = open_case(case)
     chosen = pick_period(compact, reading, period=period)
     region, scores = compact.region, score_period(compact, panel=reading.panel, period=chosen)
-    names = {j.code: (j.code, j.name.zh, j.name.en) for j in region.jurisdictions}
-    code = next((code for code, words in names.items() if city in words), city)
-    if code not in scores.codes:
-        raise RuleError([region.unknown(city, "city")])
+    code = find_city(city, region=region, codes=scores.codes)
     wanted = node or scores.root.id
     used = compact.simulate.seed if seed is None else seed
     study = study_period(compact, panel=reading.panel, period=chosen, seed=used)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jinghe.cli.options import Case, Json, Lang, PeriodOption, Seed, app, command, console, print_json, said, speak
+from jinghe.errors import attempt
 
 __all__ = ["score", "sensitivity"]
 
@@ -30,6 +31,8 @@ def score(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang
         print_json(part)
         return
     console().print(terminal.rank_table(part, spoken))
+    for told in (*scores.notes, *scores.tell_dropped()):
+        console().print(f"· {told.get(spoken)}", style="dim")
     for note in compact.notes:
         if note.path.startswith("contest") and note.kind != "missing":
             console().print(f"! {note.text.get(spoken)}", style="dim")
@@ -49,8 +52,8 @@ def sensitivity(
         typer.Option(
             "--target",
             help=said(
-                "mean_rank_shift（平均移动名次）、winner（第一名是否易主）或地区代码",
-                "mean_rank_shift, winner, or the code of a contestant, for its rank",
+                "mean_rank_shift（平均移动名次）、winner（第一名是否易主）或地区代码、名称",
+                "mean_rank_shift, winner, or a contestant (code or name), for its rank",
             ),
         ),
     ] = "mean_rank_shift",
@@ -59,8 +62,10 @@ def sensitivity(
     lang: Lang = None,
     as_json: Json = False,
 ) -> None:
-    """Decompose the spread of a target by the choices that vary and the rounding of the figures."""
+    """Decompose the spread of a target by the choices that vary and the errors of the figures."""
     from jinghe.contest import find_sensitivity
+    from jinghe.contest.uncertainty.sensitivity import TARGETS
+    from jinghe.contest.wording import find_city
     from jinghe.operation import REDRAWINGS, study_period
     from jinghe.report import show_sensitivity, terminal
     from jinghe.run import open_case, pick_period
@@ -71,8 +76,10 @@ def sensitivity(
     used = compact.simulate.seed if seed is None else seed
     study = study_period(compact, panel=reading.panel, period=chosen, seed=used, redrawings=REDRAWINGS)
     codes = compact.region.contestants(contest.level, on=chosen.last)
-    indices = find_sensitivity(study, codes=codes, seed=used, target=target)
-    section = show_sensitivity(contest, indices=indices, target=target, region=compact.region).as_dict()
+    named = attempt([], lambda word: find_city(word, region=compact.region, codes=codes), target)
+    wanted = target if target in TARGETS else named or target
+    indices = find_sensitivity(study, codes=codes, seed=used, target=wanted)
+    section = show_sensitivity(contest, indices=indices, target=wanted, region=compact.region).as_dict()
     if as_json:
         print_json(section)
         return

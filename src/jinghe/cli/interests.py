@@ -1,15 +1,28 @@
-"""Interests on the command line (利益协调): rules compared, rules probed, the procedure of disputes."""
+"""Interests on the command line (利益协调): rules compared, probed and sealed, the procedure of disputes."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from jinghe.cli.options import Case, Json, Lang, PeriodOption, app, command, console, print_json, said, speak
+from jinghe.cli.options import (
+    Case,
+    Json,
+    Lang,
+    PeriodOption,
+    app,
+    command,
+    console,
+    print_json,
+    read_day,
+    said,
+    speak,
+)
 
-__all__ = ["compare", "dispute", "probe"]
+__all__ = ["compare", "dispute", "probe", "seal"]
 
 
 @app.command(help=said("同一合作项目、多种分法：谁得多少，谁会退出", "One joint project under many sharing rules"))
@@ -31,7 +44,6 @@ def compare(
         print_json({"project": found.as_dict(), "comparison": comparison.as_dict()})
         return
     section = show_comparison(found, comparison).as_dict()
-    print(section["lead"][spoken])
     for table in terminal.section_tables([section], spoken):
         console().print(table)
 
@@ -52,7 +64,8 @@ def probe(case: Case, period: PeriodOption = None, lang: Lang = None, as_json: J
         inside = chosen if agreement.is_in_force(chosen) else next(map(Period.of, agreement.replay), None)
         if agreement.status == "proposed" or inside is None:
             continue
-        figures = diagnose_agreement(agreement, panel=reading.panel, region=compact.region, period=inside)
+        later = inside.back(-1) if inside == Period.of(inside.year) else None  # for ratchets
+        figures = diagnose_agreement(agreement, panel=reading.panel, region=compact.region, period=inside, later=later)
         found.append({"agreement": agreement.id, "figures": [one.as_dict() for one in figures]})
         if as_json:
             continue
@@ -63,6 +76,34 @@ def probe(case: Case, period: PeriodOption = None, lang: Lang = None, as_json: J
                 console().print(f"  · {sentence.get(spoken)}")
     if as_json:
         print_json(found)
+
+
+@app.command(
+    help=said("封存协议规则：给出摘要，先于数据确定", "Seal agreements: the digest of the rules, before the figures")
+)
+@command
+def seal(
+    case: Case,
+    on: Annotated[str | None, typer.Option("--on", help=said("封存日；默认今天", "The day; default: today"))] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Print the line that seals each agreement, and whether a seal still holds; nothing is written."""
+    from jinghe.run import open_case
+    from jinghe.sharing import judge_seal
+
+    spoken = speak(lang)
+    compact, _ = open_case(case)
+    day = read_day(on) or date.today()
+    found = [(one, judge_seal(one)) for one in compact.agreements]
+    if as_json:
+        print_json([{"agreement": one.id, "file": one.file} | state.as_dict() for one, state in found])
+        return
+    for one, state in found:
+        console().print(f"{one.title.get(spoken)} · {one.file}", style="bold")
+        print(f"  {state.text.get(spoken)}")
+        if state.state in ("unsealed", "changed"):
+            print(f'  sealed: {{on: {day}, digest: "{state.digest}"}}')
 
 
 @app.command(help=said("争端程序：谁可做什么、期限几天、效果如何", "The procedure of disputes: who, what, by when"))

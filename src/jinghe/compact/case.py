@@ -24,7 +24,7 @@ COMPACT_FILE = "compact.yaml"
 SOURCES_FILE = "sources.yaml"
 _TABLES = tuple(f"region.{name}" for name in ("jurisdictions", "groups", "adjacency"))
 _OTHERS = ("standards", "evidence", "projects")
-_TABLES += tuple(f"data.{name}" for name in ("joint_items", "progress", "observations"))
+_TABLES += tuple(f"data.{name}" for name in ("joint_items", "claims", "progress", "observations"))
 
 
 @dataclass(frozen=True, slots=True)

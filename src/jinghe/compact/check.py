@@ -10,8 +10,9 @@ from jinghe.compact.compact import Compact
 from jinghe.compact.dictionary import find_field
 from jinghe.compact.path import find_steps, nearest_word, parse_path, show_path, take, unknown_path, walk_steps
 from jinghe.contest import check_contest
+from jinghe.contest.mirror import check_claims, read_claims
 from jinghe.contract import check_contract, check_progress
-from jinghe.errors import Problem, problem
+from jinghe.errors import Problem, attempt, problem
 from jinghe.region import Region
 from jinghe.sharing import check_agreement, lint
 from jinghe.units import Period
@@ -30,7 +31,7 @@ def check_draft(draft: Draft) -> list[Problem]:
     sheet = draft.case.compact
     found = [*_check_dates(draft), *_check_notes(draft), *_check_rules(draft)]
     found += [item for one in draft.case.sheets for item in _check_ids(one)]
-    found += [*_check_sources(draft), *_check_agreement_ids(draft), *_check_progress(draft)]
+    found += [*_check_sources(draft), *_check_agreement_ids(draft), *_check_progress(draft), *_check_claims(draft)]
     principal = str(draft.case.compact.shaped.tree.get("principal", ""))
     for table in draft.case.tables:
         if table.path != "data.observations":
@@ -91,7 +92,7 @@ def can_stand(tree: object, path: str) -> bool:
 
 def _references(path: str, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the columns of a row that name a source or a jurisdiction, with each thing named."""
-    if path.startswith("data.") or row.get("source"):
+    if (path.startswith("data.") and path != "data.claims") or row.get("source"):
         yield "source", row.get("source", "")
     if path == "data.observations":
         yield "jurisdiction", row.get("jurisdiction", "")
@@ -172,4 +173,17 @@ def _check_progress(draft: Draft) -> Iterator[Problem]:
     for item in check_progress(draft.progress or (), contracts=draft.contracts):
         on = dict(item.values).get("on")
         rows = (line for line, row in table.rows if row["contract"] == item.place.path and on in (None, row["on"]))
+        yield item.at(file=table.file, line=next(rows, 1))
+
+
+def _check_claims(draft: Draft) -> Iterator[Problem]:
+    """Read the partners' reports, and find the rows of those that confirm nothing."""
+    table = next((table for table in draft.case.tables if table.path == "data.claims"), None)
+    if table is None:
+        return
+    faults: list[Problem] = []
+    claims = attempt(faults, lambda file: read_claims(draft.case.folder / file, name=file), table.file)
+    yield from faults
+    for claim, item in check_claims(claims or (), items=draft.items or ()):
+        rows = (line for line, row in table.rows if (row["item"], row["reporter"]) == (claim.item, claim.reporter))
         yield item.at(file=table.file, line=next(rows, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jinghe.contest.aggregate import Synthesis, aggregate_tree
+from jinghe.contest.basis import make_rescores
 from jinghe.contest.chain import Stages, run_chain
 from jinghe.contest.check import check_contest, check_inputs
 from jinghe.contest.contest import Contest, read_contest
@@ -28,7 +29,7 @@ from jinghe.contest.tree import Tree
 from jinghe.contest.uncertainty.acceptability import Acceptability, find_acceptability
 from jinghe.contest.uncertainty.combined import RankUncertainty, find_rank_uncertainty
 from jinghe.contest.uncertainty.distribution import RankDistribution
-from jinghe.contest.uncertainty.figures import FigureError, find_rounding_errors, redraw_panel
+from jinghe.contest.uncertainty.figures import FigureError, find_errors, redraw_panel
 from jinghe.contest.uncertainty.monte_carlo import Effect, list_draws, list_effects, sample_ranks
 from jinghe.contest.uncertainty.rank_sets import RankSets, find_rank_sets
 from jinghe.contest.uncertainty.robust_pairs import RobustPairs, find_robust_pairs
@@ -90,12 +91,12 @@ __all__ = [
     "examine",
     "explain",
     "find_acceptability",
+    "find_errors",
     "find_neutrality",
     "find_rank_sets",
     "find_rank_uncertainty",
     "find_ranks",
     "find_robust_pairs",
-    "find_rounding_errors",
     "find_sensitivity",
     "find_tau_best",
     "find_tau_worst",
@@ -104,6 +105,7 @@ __all__ = [
     "list_draws",
     "list_effects",
     "list_perturbations",
+    "make_rescores",
     "rank",
     "rank_node",
     "rank_pools",

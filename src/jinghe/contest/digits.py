@@ -10,17 +10,31 @@ from fractions import Fraction
 from jinghe.panel import Observation
 from jinghe.units import convert, read_number
 
-__all__ = ["find_decimals", "find_rounding", "read_last_digit", "read_last_digits"]
+__all__ = ["find_decimals", "find_finest", "find_rounding", "read_last_digit", "read_last_digits", "read_unit"]
 
 
-def find_rounding(item: Observation) -> float:
+def find_rounding(item: Observation, *, finest: int | None = None) -> float:
     """Half a unit in the last printed place, in the figure's unit: by how much rounding may have moved it.
 
-    Zeros at the end of a whole number may be rounded, too: `3,200` may stand for 3,150 to 3,250.
+    Zeros at the end of a whole number may be rounded, too: `3,200` may stand for 3,150 to 3,250. They are not where
+    its series is printed to a finer place (`find_finest`): beside `3,187` it stands for 3,199.5 to 3,200.5.
     """
-    reading = read_number(item.printed or repr(item.value))
-    scale = convert(Fraction(1), reading.unit, item.unit) if reading.unit else Fraction(1)
-    return float(scale / 2 / Fraction(10) ** _count_decimals(_figure(item)))
+    unit = read_unit(item)
+    scale = convert(Fraction(1), unit, item.unit) if unit else Fraction(1)
+    places = _count_decimals(_figure(item))
+    if finest is not None and places < 0:
+        places = max(places, min(finest, 0))
+    return float(scale / 2 / Fraction(10) ** places)
+
+
+def find_finest(items: Sequence[Observation]) -> int:
+    """The finest place to which any of the figures is printed: decimals, negative for tens, hundreds and so on."""
+    return max((_count_decimals(_figure(item)) for item in items if item.value), default=0)
+
+
+def read_unit(item: Observation) -> str:
+    """The unit that is printed with the figure itself; "" when it stands in its row alone."""
+    return read_number(item.printed or repr(item.value)).unit
 
 
 def find_decimals(items: Sequence[Observation]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from jinghe.contest.spec import placed, read_choice, read_keys, read_list, read_map, read_number_in
@@ -11,11 +12,13 @@ from jinghe.errors import CompactError, problem
 from jinghe.units import Period
 
 __all__ = [
-    "COUPLINGS", "FORMULAS", "NEIGHBOURHOODS", "SIMILARITIES", "CouplingFormula", "Formula", "GravityFormula",
-    "LocalMoranFormula", "NeighbourFormula", "StructureFormula", "TheilFormula",
+    "COUPLINGS", "FORMULAS", "GAPS", "NEIGHBOURHOODS", "SIMILARITIES", "CouplingFormula", "Formula", "GapFormula",
+    "GravityFormula",
+    "LocalMoranFormula", "NeighbourFormula", "StructureFormula",
 ]  # fmt: skip
 
 COUPLINGS = ("traditional", "corrected")
+GAPS = ("theil", "gini", "sigma")
 NEIGHBOURHOODS = ("mean", "gap")
 SIMILARITIES = ("krugman", "cosine")
 _Series = tuple[tuple[str, str | None], ...]
@@ -35,14 +38,18 @@ class CouplingFormula:
 
 
 @dataclass(frozen=True, slots=True)
-class TheilFormula:
-    """Theil's index inside the group a city belongs to (组内差异); with `growth`, by how much it fell in a year."""
+class GapFormula:
+    """The gap inside the group a city belongs to (组内差异); with `growth`, by how much it fell in a year.
+
+    `index`: theil, gini (a group's own Gini in Dagum's decomposition), or sigma (σ: standard deviation of logarithms).
+    """
 
     of: str
     over: str
     groups: tuple[str, ...]
     over_period: str | None = None
     growth: str | None = None
+    index: str = "theil"
 
     @property
     def series(self) -> _Series:
@@ -107,7 +114,7 @@ class GravityFormula:
         return ((self.people, self.people_period), (self.output, None))
 
 
-Formula = CouplingFormula | TheilFormula | NeighbourFormula | LocalMoranFormula | StructureFormula | GravityFormula
+Formula = CouplingFormula | GapFormula | NeighbourFormula | LocalMoranFormula | StructureFormula | GravityFormula
 
 
 def _coupling(tree: Any, path: str) -> CouplingFormula:
@@ -132,14 +139,13 @@ def _ends(value: Any, *, path: str) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-def _theil(tree: Any, path: str) -> TheilFormula:
+def _gap(tree: Any, path: str, *, index: str) -> GapFormula:
     names = ("of", "over", "groups", "over_period", "growth")
     keys = read_keys(tree, names, required=names[:3], path=path)
     groups = tuple(str(name) for name in read_list(keys["groups"]))
     growth = keys.get("growth")
-    return TheilFormula(
-        str(keys["of"]), str(keys["over"]), groups, _period(keys, path), None if growth is None else str(growth)
-    )
+    named = None if growth is None else str(growth)
+    return GapFormula(str(keys["of"]), str(keys["over"]), groups, _period(keys, path), named, index)
 
 
 def _neighbours(tree: Any, path: str) -> NeighbourFormula:
@@ -185,7 +191,7 @@ def _period(keys: Mapping[str, Any], path: str, key: str = "over_period") -> str
 
 FORMULAS: dict[str, Callable[[Any, str], Formula]] = {
     "coupling": _coupling,
-    "theil": _theil,
+    **{index: partial(_gap, index=index) for index in GAPS},
     "neighbours": _neighbours,
     "local_moran": _local_moran,
     "structure": _structure,

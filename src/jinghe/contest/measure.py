@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from jinghe.contest.credit import Credits, ItemCredit, credit_items
 from jinghe.contest.credit_rule import CreditRule
-from jinghe.contest.formula import TheilFormula
+from jinghe.contest.formula import GapFormula
 from jinghe.contest.indicator import Convergence, Indicator, Ratio, Register
 from jinghe.contest.outcome import Setting, evaluate
 from jinghe.contest.register import JointItem
@@ -78,7 +78,7 @@ def measure(indicator: Indicator, *, inputs: Inputs) -> Measured:
     spec = indicator.measure
     if isinstance(spec, Register):
         return _register(indicator, spec, inputs)
-    if isinstance(spec, Convergence | TheilFormula) and spec.growth:  # their formulas take growth in percent
+    if isinstance(spec, Convergence | GapFormula) and spec.growth:  # their formulas take growth in percent
         inputs = replace(inputs, units={**inputs.units, spec.growth: Text("%", "%")})
     series = [read_series(name, inputs=inputs, period=period) for name, period in indicator.series]
     values = [s.values for s in series]
@@ -187,7 +187,8 @@ def _tell_credit(label: Text, found: Credits) -> list[Text]:
     if found.unconfirmed:
         n, names = len(found.unconfirmed), Text("、".join(found.unconfirmed), ", ".join(found.unconfirmed))
         zh = f"{label.zh}：{n} 项尚待合作方确认，未计分：{names.zh}。"
-        notes.append(Text(zh, f"{label.en}: {n} items wait for a partner's confirmation and earn nothing: {names.en}."))
+        en = f"{label.en}: items that wait for a partner's confirmation and earn nothing ({n}): {names.en}."
+        notes.append(Text(zh, en))
     if abs(found.inflation - 1) > _NOISE and len(found.items):
         zh = f"{label.zh}：各地计分之和为事项总分的 {found.inflation:.2f} 倍，各地得分不得相加。"
         en = f"{label.en}: credits sum to {found.inflation:.2f} times the points of the items and must not be added up."

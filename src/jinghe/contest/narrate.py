@@ -42,6 +42,7 @@ def tell_steps(
     """
     return (
         *_tell_gaps(contest, stages, columns),
+        *_tell_thin(stages, columns, codes, region),
         *_tell_absent(contest, stages, codes, region),
         *_tell_treated(contest, stages),
         *_tell_loadings(contest, stages),
@@ -54,13 +55,30 @@ def _tell_gaps(contest: Contest, stages: Stages, columns: Sequence[int]) -> Iter
         how = STANDINS[contest.steps.imputation]
         yield Text(
             f"{filled} 个缺数以{how.zh}插补，已逐一标明。",
-            f"{filled} missing figures are imputed by {how.en}, each marked.",
+            f"Missing figures imputed by {how.en}, each marked: {filled}.",
         )
     counted = ~np.isnan(stages.total)
     gaps = int(np.isnan(stages.treated[counted][:, columns]).sum())
     if gaps:
         zh = f"{gaps} 个缺数未插补，其权重归同级指标。"
-        yield Text(zh, f"{gaps} missing figures are not imputed; their weight goes to sibling indicators.")
+        yield Text(zh, f"Missing figures not imputed, their weight going to sibling indicators: {gaps}.")
+
+
+def _tell_thin(stages: Stages, columns: Sequence[int], codes: Sequence[str], region: Region) -> Iterator[Text]:
+    """Name the cities that have a score although most of their figures are made up."""
+    made = (stages.donors[:, columns] != OBSERVED).sum(axis=1)
+    thin = [row for row in np.flatnonzero(made > len(columns) / 2).tolist() if not np.isnan(stages.total[row])]
+    if thin:
+        shares = [f"{made[row]}/{len(columns)}" for row in thin]
+        zh, en = (
+            [f"{region.name(codes[row], lang)} {share}" for row, share in zip(thin, shares, strict=True)]
+            for lang in ("zh", "en")
+        )
+        yield Text(
+            f"半数以上指标为插补，得分主要取自别处：{'、'.join(zh)}；筛选的 unit_coverage 可以不计这样的地区。",
+            f"More than half of the indicators imputed, so that the score is mostly others': {', '.join(en)}; "
+            "`unit_coverage` of the screen can leave such cities out.",
+        )
 
 
 def _tell_absent(contest: Contest, stages: Stages, codes: Sequence[str], region: Region) -> Iterator[Text]:
@@ -85,7 +103,7 @@ def _tell_treated(contest: Contest, stages: Stages) -> Iterator[Text]:
         points = sum(one.points for _, one in pairs if one.form == "winsorise")
         zh, en = _names(contest, cut)
         yield Text(
-            f"分布过偏，{points} 个极端值已拉回：{zh}。", f"Too skewed: {points} extreme figures are pulled in ({en})."
+            f"分布过偏，{points} 个极端值已拉回：{zh}。", f"Too skewed, extreme figures pulled in: {points} ({en})."
         )
     for form, word in (("log", Text("对数", "logarithms")), ("boxcox", Text("幂变换", "powers (Box–Cox)"))):
         moved = [leaf for leaf, one in pairs if one.form == form]

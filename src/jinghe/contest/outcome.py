@@ -13,20 +13,22 @@ from numpy.typing import NDArray
 from jinghe.contest.formula import (
     CouplingFormula,
     Formula,
+    GapFormula,
     GravityFormula,
     LocalMoranFormula,
     NeighbourFormula,
     StructureFormula,
-    TheilFormula,
 )
 from jinghe.contest.regional import (
     SCALE_WARNING,
     compare_to_rest,
     couple,
     couple_corrected,
+    find_gini,
     find_gravity,
     find_lag,
     find_local_moran,
+    find_sigma,
     find_theil,
     make_weights,
 )
@@ -60,11 +62,12 @@ class Outcome(NamedTuple):
 def evaluate(formula: Formula, columns: Sequence[_Array], *, setting: Setting) -> Outcome:
     """Evaluate a regional formula for every contestant.
 
-    coupling: D of `couple` or `couple_corrected`, levels (x − worst)/(best − worst) cut to [0.01, 1]. theil: T inside
-    the first listed group that holds the city, or its fall, T before − T now with y_{t−1} = y_t/(1 + growth/100).
-    neighbours: mean of the figures of the city and its
-    neighbours, one of theirs at least, or |ln x_i − ln mean of the neighbours|. local_moran: I_i.
-    structure: Krugman's index or the cosine against all others. gravity: ln Σ_j R_ij. With `over`, x is of/over.
+    coupling: D of `couple` or `couple_corrected`, levels (x − worst)/(best − worst) cut to [0.01, 1]. theil, gini,
+    sigma: Theil's index, the Gini, or σ of figures per head inside the first listed group that holds the city (each
+    city counts once in Gini and σ, by its people in Theil's index), or its fall, before − now with
+    y_{t−1} = y_t/(1 + growth/100). neighbours: mean of the figures of the city and its neighbours, one of theirs at
+    least, or |ln x_i − ln mean of the neighbours|. local_moran: I_i. structure: Krugman's index or the cosine against
+    all others. gravity: ln Σ_j R_ij. With `over`, x is of/over.
 
     Args:
         formula: what to evaluate.
@@ -89,12 +92,12 @@ def _couple(formula: CouplingFormula, columns: list[_Array], setting: Setting) -
         values[known] = model(np.clip(levels[known], _FLOOR, 1.0)).coordination
     outside = int(((levels < _FLOOR) | (levels > 1)).any(axis=1).sum())
     cut = Text(
-        f"{outside} 个地区有子系统水平越界，已截断。", f"{outside} cities have a subsystem beyond its ends, cut off."
+        f"{outside} 个地区有子系统水平越界，已截断。", f"Cities with a subsystem beyond its ends, cut off: {outside}."
     )
     return Outcome(values, (SCALE_WARNING, *((cut,) if outside else ())))
 
 
-def _theil(formula: TheilFormula, columns: list[_Array], setting: Setting) -> Outcome:
+def _gap(formula: GapFormula, columns: list[_Array], setting: Setting) -> Outcome:
     level, people = columns[:2]
     before = level / (1 + columns[2] / 100) if formula.growth else level
     usable = (level > 0) & (people > 0) & (before > 0) & np.isfinite(before)
@@ -107,8 +110,8 @@ def _theil(formula: TheilFormula, columns: list[_Array], setting: Setting) -> Ou
         if not usable[k] or inside.sum() < 2:
             alone.append(code)
             continue
-        now = find_theil(level[inside], people=people[inside])[0]
-        values[k] = find_theil(before[inside], people=people[inside])[0] - now if formula.growth else now
+        now = _INDICES[formula.index](level[inside], people[inside])
+        values[k] = _INDICES[formula.index](before[inside], people[inside]) - now if formula.growth else now
     why = Text("没有数据，或所在分组不足两个地区有数据", "without figures, or in no group with two that have them")
     return Outcome(values, _tell(alone, setting, why))
 
@@ -206,9 +209,14 @@ def _tell(codes: Sequence[str], setting: Setting, why: Text) -> tuple[Text, ...]
     return (Text(f"{zh}无值：{why.zh}。", f"No value for {en}: {why.en}."),)
 
 
+_INDICES: dict[str, Callable[[_Array, _Array], float]] = {
+    "theil": lambda output, people: find_theil(output, people=people)[0],
+    "gini": lambda output, people: find_gini(output / people),
+    "sigma": lambda output, people: float(find_sigma(output / people)[0]),
+}
 _RULES: dict[type, Callable[..., Outcome]] = {
     CouplingFormula: _couple,
-    TheilFormula: _theil,
+    GapFormula: _gap,
     NeighbourFormula: _neighbours,
     LocalMoranFormula: _local_moran,
     StructureFormula: _structure,

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from jinghe.contest.basis import Basis, check_scoring, measure_period
 from jinghe.contest.chain import Stages, run_chain
-from jinghe.contest.check import check_contest
 from jinghe.contest.contest import Contest
 from jinghe.contest.explain import Part, explain
-from jinghe.contest.figures import Figures, gather, make_context
 from jinghe.contest.impute import ALL, DRAWN, OBSERVED, OWN
 from jinghe.contest.indicator import Node
-from jinghe.contest.measure import Evidence, Inputs
+from jinghe.contest.measure import Evidence
 from jinghe.contest.narrate import tell_steps
 from jinghe.contest.prepare import Context
 from jinghe.contest.rank import find_ranks
 from jinghe.contest.register import JointItem
 from jinghe.contest.screen import Dropped, Screened, screen
 from jinghe.contest.steps import Steps
-from jinghe.errors import RuleError, problem
 from jinghe.labels import Text
 from jinghe.panel import Panel
 from jinghe.region import Region
@@ -71,6 +69,11 @@ class Scores:
         """Follow the score of one contestant down to observations. Raises DataError for a code that was not scored."""
         return explain(self, code=code)
 
+    def tell_dropped(self) -> tuple[Text, ...]:
+        """Say what does not count and why, one sentence each."""
+        found = [(self.contest.label(one.indicator), one.reason) for one in self.dropped]
+        return tuple(Text(f"未计入“{label.zh}”：{why.zh}", f"Not counted: {label.en}, {why.en}") for label, why in found)
+
     def rerun(self, steps: Steps) -> Stages:
         """Run the chain again under other steps, on the same figures and given weights. Raises RuleError."""
         return run_chain(
@@ -101,37 +104,15 @@ def score(contest: Contest, *, panel: Panel, items: Sequence[JointItem], region:
         RuleError: `check_contest` finds errors, no one takes part, or nothing is left to score.
         DataError: a figure is in a unit that does not convert.
     """
-    faults = [p for p in check_contest(contest, region=region, on=period.last) if p.level == "error"]
-    codes = region.contestants(contest.level, on=period.last)
-    if not codes:
-        faults.append(problem("contestants-missing", "contest.level", level=contest.level, on=period.last))
-    if faults:
-        raise RuleError(faults)
-    units = {item.id: item.unit for item in contest.indicators if item.unit.zh}
-    inputs = Inputs(panel, tuple(items), codes, period, contest.credit, units, region)
-    figures = gather(contest, inputs=inputs)
-    context = make_context(contest, figures=figures, inputs=inputs, region=region)
-    stages = run_chain(
-        figures.matrix,
-        tree=figures.tree,
-        steps=contest.steps,
-        weights=contest.weights_on(period.last),
-        directions=[contest.indicator(leaf).direction for leaf in figures.tree.leaves],
-        context=context,
-    )
+    check_scoring(contest, region=region, period=period)
+    basis = measure_period(contest, panel=panel, items=items, region=region, period=period)
+    stages = basis.run(contest)
     screened = screen(contest, stages=stages, on=period.last)
-    return _assemble(contest, screened, stages, context, inputs, figures, region)
+    return _assemble(contest, screened, stages, basis, region)
 
 
-def _assemble(
-    contest: Contest,
-    screened: Screened,
-    stages: Stages,
-    context: Context,
-    inputs: Inputs,
-    figures: Figures,
-    region: Region,
-) -> Scores:
+def _assemble(contest: Contest, screened: Screened, stages: Stages, basis: Basis, region: Region) -> Scores:
+    inputs, figures = basis.inputs, basis.figures
     leaves, codes = screened.root.leaves, inputs.codes
     columns = [stages.tree.leaves.index(leaf) for leaf in leaves]
     normal, donor = stages.normalised[:, columns], stages.donors[:, columns]
@@ -156,7 +137,7 @@ def _assemble(
         evidence={leaf: figures.measured[leaf].evidence for leaf in leaves},
         donors=donors,
         stages=stages,
-        context=context,
+        context=basis.context,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -11,11 +12,13 @@ from jinghe.contest.explain import Part, explain
 from jinghe.contest.rank import Ranking, find_ranks
 from jinghe.contest.score import Scores
 from jinghe.contest.spec import unknown
-from jinghe.errors import DataError
+from jinghe.errors import DataError, problem
 from jinghe.labels import Text
 from jinghe.region import Region
 
-__all__ = ["describe", "describe_city"]
+__all__ = ["describe", "describe_city", "find_city"]
+
+_ENDS = ("市", "区", "县", "州", "盟", "地区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,31 @@ def describe_city(scores: Scores, *, code: str, node: str, region: Region, ranki
     sentences += _tell_leaf(part) if not part.children else [*_tell_gaps(part), *_tell_dropped(scores, node)]
     sentences += _tell_weight(part, top)
     return Text("".join(one.zh for one in sentences), " ".join(one.en for one in sentences))
+
+
+def find_city(word: str, *, region: Region, codes: Sequence[str]) -> str:
+    """Find the contestant that is meant, by its code or its name in either language, 太原 standing for 太原市.
+
+    Args:
+        word: what somebody typed.
+        region: names the contestants.
+        codes: the contestants.
+    Returns:
+        The code.
+    Raises:
+        DataError: none of them, or several (`city-unknown`), with those that are nearest.
+    """
+    names = {code: [region.name(code, lang).casefold() for lang in ("zh", "en")] for code in codes}
+    wanted = word.strip().casefold()
+    exact = [code for code, own in names.items() if wanted in (code, *own)]
+    short = [code for code, own in names.items() if {wanted + end for end in _ENDS} & set(own)]
+    found = exact or short
+    if len(found) == 1:
+        return found[0]
+    spelt = {name: code for code, own in names.items() for name in (code, *own)}
+    near = found or [spelt[name] for name in get_close_matches(wanted, spelt, 1, 0)]
+    told = "; ".join(f"{region.name(code, 'zh')} / {region.name(code, 'en')} {code}" for code in near)
+    raise DataError([problem("city-unknown", "city", found=word, nearest=told or "—")])
 
 
 def _find(scores: Scores, part: Part, node: str) -> Part:

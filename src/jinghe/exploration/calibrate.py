@@ -16,7 +16,7 @@ from jinghe.exploration.history import Match, Target, match_history
 from jinghe.exploration.model import Model
 from jinghe.exploration.posterior import Posterior, fit_posterior
 from jinghe.exploration.sensitivity import Effects, screen
-from jinghe.exploration.sweep import sweep
+from jinghe.exploration.sweep import Progress, sweep
 from jinghe.labels import Text
 
 __all__ = ["Calibration", "calibrate", "show_calibration"]
@@ -53,6 +53,7 @@ def calibrate(
     rounds: int = 6,
     most: int = 20_000,
     seed: int = 1,
+    progress: Progress | None = None,
 ) -> Calibration:
     """Calibrate in three steps: Morris screening, history matching, ABC-SMC within what is left.
 
@@ -69,6 +70,7 @@ def calibrate(
         rounds: likewise.
         most: likewise.
         seed: of all draws.
+        progress: called with the share done, as far as it can be foreseen.
     Raises:
         RuleError: `targets-none`; an outcome the model does not give; `factor-unordered`; `calibrate-inert`, when no
             factor moves any target.
@@ -79,25 +81,32 @@ def calibrate(
         raise RuleError([problem("factor-unordered", path) for path in loose])
     names = tuple(dict.fromkeys(target.outcome for target in targets))
     walks = sample(factors, method="morris", n=trajectories, seed=seed)
-    ran = sweep(model, designs=walks, replications=replications, outcomes=names)
+    told = progress or (lambda _share: None)
+    ran = sweep(model, designs=walks, replications=replications, outcomes=names, progress=lambda done: told(0.2 * done))
     effects = {name: screen(walks, ran.values(name), seed=seed) for name in names}
     active = [at for at in range(len(factors)) if any(_moves(found, at) for found in effects.values())]
     if not active:
         raise RuleError([problem("calibrate-inert")])
     kept = tuple(factors[at] for at in active)
     fixed = tuple(factor for at, factor in enumerate(factors) if at not in active)
-    match = match_history(model, kept, targets=targets, waves=waves, replications=replications, seed=seed)
+    match = match_history(
+        model, kept, targets=targets, waves=waves, replications=replications, seed=seed,
+        progress=lambda done: told(0.2 + 0.4 * done),
+    )  # fmt: skip
     posterior = None
     if match.left > 0:
         posterior = fit_posterior(
             model, kept, targets=targets, population=population, rounds=rounds, most=most,
-            plausible=match.plausible, seed=seed,
+            plausible=match.plausible, seed=seed, progress=lambda done: told(0.6 + 0.4 * done),
         )  # fmt: skip
     return Calibration(tuple(targets), effects, kept, fixed, match, posterior)
 
 
-def show_calibration(found: Calibration) -> Section:
-    """Show targets, waves and posterior; parameters the figures say nothing of are named."""
+def show_calibration(found: Calibration, *, labels: tuple[Text, ...] = ()) -> Section:
+    """Show targets, waves and posterior; parameters the figures say nothing of are named.
+
+    `labels` say what each figure is and where it comes from.
+    """
     tables = [_tabulate_targets(found), _tabulate_waves(found)]
     lead = Text(
         "没有任何参数取值能给出所观测的数；模型与数据不相容。",
@@ -115,7 +124,8 @@ def show_calibration(found: Calibration) -> Section:
     inert = Text(
         f"对各统计量均无影响、维持设定值：{names.zh}。", f"These move no target and keep their set values: {names.en}."
     )
-    return Section("calibrate", Text("校准", "Calibration"), lead, tuple(tables), (inert,) if found.fixed else ())
+    notes = (*labels, *((inert,) if found.fixed else ()))
+    return Section("calibrate", Text("校准", "Calibration"), lead, tuple(tables), notes)
 
 
 def _moves(effects: Effects, at: int) -> bool:

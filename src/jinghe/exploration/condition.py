@@ -35,6 +35,9 @@ _MORE = {  # measured of every replication and not in the summary of a run
     "years_to_advance": Text("达到高级阶段的年数", "Years until the advanced stage"),
     "theil": Text("贡献差距（泰尔指数）", "Inequality of contribution (Theil)"),
     "survival": Text("末年合作存续（存续为 1）", "Cooperation alive at the end (alive: 1)"),
+    "late_share": Text(
+        "后五分之二年份在协同努力中所占份额", "Share of joint effort in the last two fifths of the years"
+    ),
     "imbalance": Text("收支不平衡的最大值", "Greatest imbalance of transfers"),
 }
 

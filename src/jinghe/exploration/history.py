@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from jinghe.errors import RuleError, problem
 from jinghe.exploration.design import Designs
 from jinghe.exploration.factor import Array, Factor
 from jinghe.exploration.model import Model
-from jinghe.exploration.sweep import sweep
+from jinghe.exploration.sweep import Progress, sweep
 
 __all__ = ["Emulator", "Match", "Target", "Wave", "fit_emulator", "implausibility", "match_history"]
 
@@ -101,6 +102,7 @@ def match_history(
     points: int = 0,
     replications: int = 50,
     seed: int = 1,
+    progress: Progress | None = None,
 ) -> Match:
     """Rule out settings wave by wave: run points left, emulate, cut where implausibility exceeds 3 for any target.
 
@@ -115,6 +117,7 @@ def match_history(
         points: runs a wave; default: five times the terms of the quadratic surface.
         replications: of each point.
         seed: of candidates and choice.
+        progress: called with the share done of all waves.
     Raises:
         RuleError: `targets-none`; a target that varies nowhere or is undefined in too many points.
     Source: Craig et al. (1997); Vernon, Goldstein & Bower (2010), Bayesian Analysis 5; the emulator is ours and simple.
@@ -127,11 +130,12 @@ def match_history(
     prior = rng.random((_CANDIDATES, d))
     kept, found = prior, list[Wave]()
     match = Match(tuple(factors), tuple(targets), (), prior)
-    for _ in range(waves):
+    for number in range(waves):
         chosen = kept[rng.permutation(len(kept))[:count]]
         designs = Designs(tuple(factors), chosen, "wave")
         names = tuple(dict.fromkeys(target.outcome for target in targets))
-        ran = sweep(model, designs=designs, replications=replications, outcomes=names)
+        tell = None if progress is None else partial(_tell, progress, number, waves)
+        ran = sweep(model, designs=designs, replications=replications, outcomes=names, progress=tell)
         emulators = {name: fit_emulator(chosen, ran.values(name), name=name) for name in names}
         found.append(Wave(len(chosen), emulators, 0.0))
         match = Match(match.factors, match.targets, tuple(found), prior)
@@ -141,6 +145,10 @@ def match_history(
         if len(kept) < _FEW:
             break
     return match
+
+
+def _tell(progress: Progress, number: int, waves: int, share: float) -> None:
+    progress((number + share) / waves)
 
 
 def implausibility(emulators: Mapping[str, Emulator], targets: Sequence[Target], unit: Array) -> Array:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
+
 import jinghe.simulation
 from jinghe import __version__
 from jinghe.compact import Compact
@@ -24,9 +26,11 @@ from jinghe.simulation.parameters import read_parameters
 from jinghe.simulation.scenario import read_setting
 from jinghe.simulation.setting import attention_unit
 
-__all__ = ["CompactModel", "Fixed", "Model", "model_version"]
+__all__ = ["CompactModel", "Fixed", "Model", "late_share", "model_version"]
 
 _ENOUGH = 200  # replications to see who loses
+_EFFORT = 1  # place of joint effort in `Played.regional`
+_LATE = 0.4  # of the years
 
 
 class Model(Protocol):
@@ -67,18 +71,20 @@ class CompactModel:
 
     @property
     def outcomes(self) -> tuple[str, ...]:
-        """What the simulator measures of every replication."""
-        return MEASURES
+        """What the simulator measures of every replication, and when the joint effort was made."""
+        return (*MEASURES, "late_share")
 
     def __call__(self, changes: Mapping[str, Any], first: int, count: int, /) -> Mapping[str, Array]:
         """Run a block of replications. Raises CompactError or RuleError for rules that cannot be simulated."""
         changed = revise(self.compact, changes)
-        setting = read_setting(changed, panel=self.panel, attention=self._attention)
+        setting = read_setting(changed, panel=self.panel, attention=self.attention)
         played = play(prepare(setting).design, seed=self.seed, replications=range(first, first + count), threads=1)
-        return {name: played.measured(name) for name in MEASURES}
+        found = {name: played.measured(name) for name in MEASURES}
+        return found | {"late_share": late_share(played.regional[:, :, _EFFORT])}
 
     @property
-    def _attention(self) -> float:
+    def attention(self) -> float:
+        """The attention unit a₀ of the compact as it is."""
         plan, level = self.compact.simulate, self.compact.need_contest().level
         parameters = read_parameters(plan.preset, plan.parameters)
         return attention_unit(parameters, n=len(self.compact.region.contestants(level)))
@@ -90,6 +96,19 @@ class CompactModel:
         if not codes:
             return Text("无", "nobody")
         return Text(*(changed.region.names(codes, lang) for lang in ("zh", "en")))
+
+
+def late_share(courses: Array) -> Array:
+    """Share of the joint effort of all years that falls in the last two fifths of them, (R, T) → (R,).
+
+    It has no unit, so that a register of dated joint items can speak of it. NaN where there is no effort.
+
+    >>> late_share(np.array([[1.0, 1.0, 1.0, 1.0, 1.0], [3.0, 1.0, 0.0, 0.0, 0.0]])).tolist()
+    [0.4, 0.0]
+    """
+    late = courses[:, -max(round(_LATE * courses.shape[1]), 1) :].sum(axis=1)
+    whole = courses.sum(axis=1)
+    return np.asarray(np.divide(late, whole, out=np.full(len(whole), np.nan), where=whole > 0))
 
 
 @cache

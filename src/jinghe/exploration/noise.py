@@ -10,10 +10,21 @@ from typing import Any
 import numpy as np
 
 from jinghe.errors import RuleError, problem
+from jinghe.exhibit import Column, Section, Table
+from jinghe.exploration.condition import name_outcome
 from jinghe.exploration.factor import Array
 from jinghe.exploration.model import Model
+from jinghe.labels import Text
 
-__all__ = ["Difference", "Spread", "difference", "separate_noise"]
+__all__ = ["Difference", "Spread", "difference", "separate_noise", "show_difference"]
+
+
+_VERDICTS = {
+    "more": Text("更高", "more"),
+    "less": Text("更低", "less"),
+    "alike": Text("在不计的差别之内", "alike within the margin"),
+    "undecided": Text("未能分辨", "undecided"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +140,35 @@ def difference(
             verdict = "alike"
         if verdict != "undecided" or look == looks:
             return Difference(outcome, mean, low, high, count, look, verdict)
+
+
+def show_difference(found: Difference, without: Difference, first: Text, second: Text) -> Section:
+    """Show a paired difference with promotion and at λ = 0, and whether its direction survives."""
+    words = (Text("差", "Difference"), Text("下限", "low"), Text("上限", "high"))
+    heads = (
+        Column(Text("情形", "Case")),
+        *(Column(word, "number", 4) for word in words),
+        Column(Text("重复次数", "Replications"), "number", 0),
+        Column(Text("判断", "Verdict")),
+    )
+    named = (Text("有晋升激励", "with promotion"), Text("λ = 0", "λ = 0"))
+    rows = tuple(
+        (name, one.mean, one.low, one.high, one.replications, _VERDICTS[one.verdict])
+        for name, one in zip(named, (found, without), strict=True)
+    )
+    outcome = name_outcome(found.outcome)
+    lead = Text(
+        f"“{first.zh}”减“{second.zh}”：{outcome.zh}。未校准。",
+        f"“{first.en}” less “{second.en}”: {outcome.en}. Uncalibrated.",
+    )
+    holds = found.verdict == without.verdict
+    note = Text(
+        "取消晋升激励（λ = 0）后判断不变。" if holds else "取消晋升激励（λ = 0）后判断改变。",
+        "At λ = 0 the verdict is the same." if holds else "At λ = 0 the verdict is another.",
+    )
+    method = Text(
+        "同样的随机数逐对相减，重复次数逐次加倍，直到有把握；区间对历次查看合计为 95%。",
+        "On the same draws; replications are doubled until it is sure; 95 % intervals at all looks together.",
+    )
+    table = Table("difference", Text("配对差", "Paired difference"), heads, rows, method)
+    return Section("difference", Text("两个方案之比较", "Two sets of rules"), lead, (table,), (note,))

@@ -12,9 +12,9 @@ from types import ModuleType
 from typing import Any
 
 import jinghe.simulation
+from jinghe import __version__
 from jinghe.compact import Compact, read_fields
 from jinghe.exploration.condition import name_outcome
-from jinghe.exploration.model import model_version
 from jinghe.labels import Text
 from jinghe.panel import Panel
 from jinghe.simulation.draws import Purpose
@@ -25,6 +25,7 @@ from jinghe.simulation.scenario import read_setting
 __all__ = ["odd"]
 
 _PARAMETERS = "simulate.parameters."
+_FORMS = {"packaged": "打包发包", "special": "专项发包", "authority": "权限特殊性发包"}
 
 _PURPOSE = Text(
     "目的：在契约生效之前，看各地在这套规则下会合作、选择性合作、粉饰数据还是退行，以及撤除某项措施后合作能否存续。"
@@ -101,10 +102,10 @@ def odd(compact: Compact, *, panel: Panel, lang: str) -> str:
 
 
 def _head(compact: Compact) -> list[Text]:
-    version = f"{compact.version}, {compact.digest[:12]}; CBC-1 {model_version()}"
+    parts = (compact.version, compact.digest[:12], f"CBC-1, jinghe {__version__}")
     return [
         Text(f"# {compact.title.zh}：推演模型 ODD 规程", f"# {compact.title.en}: ODD protocol of the simulation"),
-        Text(f"\n契约版本 {version}。\n", f"\nCompact {version}.\n"),
+        Text(f"\n契约版本 {'，'.join(parts)}。\n", f"\nCompact {', '.join(parts)}.\n"),
     ]
 
 
@@ -146,8 +147,8 @@ def _schedule() -> Iterator[Text]:
 def _observation() -> Iterator[Text]:
     names = Text("、".join(_said(name).zh for name in MEASURES), ", ".join(_said(name).en for name in MEASURES))
     yield _bullet(Text(f"观测：每次重复记录{names.zh}。", f"Observation: every replication records {names.en}."))
-    uses = ", ".join(purpose.name.lower() for purpose in Purpose)
-    yield _bullet(Text(f"随机数的用途：{uses}。", f"Uses of random numbers: {uses}."))
+    uses = [f"`{purpose.name.lower()}`" for purpose in Purpose]
+    yield _bullet(Text(f"随机数的用途：{'、'.join(uses)}。", f"Uses of random numbers: {', '.join(uses)}."))
 
 
 def _said(name: str) -> Text:
@@ -175,8 +176,9 @@ def _initial(compact: Compact) -> Iterator[Text]:
 def _inputs(compact: Compact, panel: Panel) -> Iterator[Text]:
     forms = [contract.form for contract in compact.contracts]
     counted = {form: forms.count(form) for form in dict.fromkeys(forms)}
-    words = ", ".join(f"{form} {count}" for form, count in counted.items()) or "—"
-    yield _bullet(Text(f"契约：{words}。", f"Contracts: {words}."))
+    zh = "，".join(f"{_FORMS.get(form, form)} {count} 份" for form, count in counted.items()) or "无"
+    en = ", ".join(f"{form} {count}" for form, count in counted.items()) or "none"
+    yield _bullet(Text(f"契约：{zh}。", f"Contracts: {en}."))
     contest = compact.need_contest()
     for child in contest.root.children:
         days = [compact.in_force[0], *(day for day in contest.change_dates() if day > compact.in_force[0])]

@@ -58,6 +58,7 @@ def fit_posterior(
     most: int = 50_000,
     plausible: Callable[[Array], Array] | None = None,
     seed: int = 1,
+    progress: Callable[[float], None] | None = None,
 ) -> Posterior:
     """Sample settings whose one simulated region looks like the observed one, ever more strictly.
 
@@ -75,6 +76,7 @@ def fit_posterior(
         most: simulations in all.
         plausible: points (N, d) → booleans, such as `Match.plausible`.
         seed: of the proposals.
+        progress: called with the share of the rounds done, or of the simulations where that is more.
     Raises:
         RuleError: `targets-none`; `posterior-nothing`, when the prior gives no defined statistics.
     Source: Beaumont et al. (2009), Biometrika 96; Toni et al. (2009), J. R. Soc. Interface 6.
@@ -86,7 +88,9 @@ def fit_posterior(
     weights = np.full(population, 1 / population)
     tolerances = [float(distances.max())]
     stopped = Text("已达设定的轮数", "the rounds were used up")
-    for _ in range(rounds - 1):
+    for number in range(1, rounds):
+        if progress:
+            progress(max(number / rounds, run.used / most))
         closer = run.step(unit, weights, tolerance=float(np.median(distances)))
         if closer is None:
             stopped = Text("模拟次数已用尽", "the simulations were used up")

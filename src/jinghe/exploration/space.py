@@ -23,6 +23,7 @@ __all__ = ["Space", "list_levers", "name_path", "read_space", "rules_mark"]
 
 _HEADS = ("contest.weights.", "contest.prizes[", "contracts[", "platform.", "simulate.parameters.")
 _KEYS = ("levers", "uncertain", "outcomes")
+_VARIED = ("number", "integer", "share", "money", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,16 @@ def list_levers(compact: Compact) -> tuple[str, ...]:
     weights = [f"contest.weights.{node.id}" for node in nodes if compact.contest and node is not compact.contest.root]
     plain = [field.path for field in read_fields() if field.path.startswith(("simulate.parameters.", "platform."))]
     contracts = [f"contracts[{contract.id}].due" for contract in compact.contracts]
-    return tuple(dict.fromkeys((*written, *weights, *contracts, *(path for path in plain if "*" not in path))))
+    listed = dict.fromkeys((*written, *weights, *contracts, *(path for path in plain if "*" not in path)))
+    return tuple(path for path in listed if _may_vary(path))
+
+
+def _may_vary(path: str) -> bool:
+    """Is it a number, a share, an amount or a day, or a word of the simulation: nothing that only names or tells?"""
+    field = _find_field(path)
+    if field is None:
+        return False
+    return field.type.removeprefix("dated ") in _VARIED or (bool(field.choices) and path.startswith("simulate."))
 
 
 def name_path(compact: Compact, path: str) -> Text:

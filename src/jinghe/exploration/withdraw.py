@@ -25,9 +25,13 @@ __all__ = ["STARTS", "Arm", "Withdrawal", "share_interval", "show_withdrawal", "
 
 STARTS: Mapping[str, Mapping[str, float]] = {
     "low": {"simulate.parameters.willingness": 0.0, "simulate.parameters.trust": 0.1},
-    "high": {"simulate.parameters.willingness": 1.0, "simulate.parameters.trust": 0.9},
+    "high": {"simulate.parameters.willingness": 0.5, "simulate.parameters.trust": 0.9},
 }
-"""Where officials begin: joint effort expected of each other, and trust."""
+"""Where officials begin: joint effort expected of each other, and trust.
+
+A high start expects no more than half an attention unit: with more, effort in the first year finishes nearly all
+projects at once, nothing is left to do in the second, and cooperation breaks off for a reason of the model alone.
+"""
 
 _AFTER = 10  # years to watch when the compact's horizon ends earlier
 _FORMS = ("packaged", "special", "authority")
@@ -105,7 +109,7 @@ def withdraw(
     arms, living = [], {}
     for start, where in STARTS.items():
         for arm, switched in {"kept": {}, **off}.items():
-            found = base({**where, **switched}, 0, replications)
+            found = model({**held, **where, **switched}, 0, replications)  # not `base`: technology is the compact's
             if condition.outcome not in found:
                 raise RuleError([problem("outcome-unknown", found=condition.outcome, nearest=", ".join(found))])
             values = found[condition.outcome]
@@ -164,8 +168,9 @@ def show_withdrawal(found: Withdrawal) -> Section:
     rows = tuple((_SAID[a.start], _ARMS[a.arm], a.share, a.low, a.high, a.mean) for a in found.arms)
     count = found.arms[0].replications
     method = Text(
-        f"每组 {count} 次重复，随机数相同；“存续”指 {found.until} 年末{found.condition.words.zh}；95% 威尔逊区间。",
-        f"{count} replications an arm on the same draws; alive: {found.condition.words.en} at the end of "
+        f"每组 {count} 次重复，随机数相同，推演至 {found.until} 年；“存续”指{found.condition.words.zh}；"
+        "95% 威尔逊区间。",
+        f"{count} replications an arm on the same draws; alive: {found.condition.words.en}, run to "
         f"{found.until}; 95 % Wilson intervals.",
     )
     table = Table("withdrawal", Text("撤除检验", "Withdrawal test"), columns, rows, method)

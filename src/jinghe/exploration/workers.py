@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -16,7 +17,7 @@ from jinghe.errors import JingheError, RuleError, problem
 from jinghe.exploration.model import Model
 from jinghe.exploration.store import Done, Unit, write_fault
 
-__all__ = ["Task", "run_here", "run_on_cluster", "run_pool", "run_unit"]
+__all__ = ["Task", "local_cluster", "run_here", "run_on_cluster", "run_pool", "run_unit"]
 
 Task = tuple[Unit, dict[str, Any]]
 
@@ -95,6 +96,21 @@ def run_on_cluster(model: Model, tasks: Iterable[Task], *, address: str) -> Iter
             yield future.result()
             for task in islice(queue, 1):
                 running.add(client.submit(run_unit, held, task, pure=False))  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def local_cluster(workers: int) -> Iterator[str]:
+    """Start a Dask cluster on this machine and give its address; it ends with the block.
+
+    Raises RuleError `package-missing`.
+    """
+    try:
+        from distributed import LocalCluster
+    except ImportError as error:
+        raise RuleError([problem("package-missing", found="distributed", extra="jinghe[distributed]")]) from error
+    made = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)  # type: ignore[no-untyped-call]
+    with made as cluster:
+        yield cluster.scheduler_address
 
 
 def _keep(model: Model) -> Model:

@@ -15,7 +15,16 @@ from jinghe.games.compare import Comparison, Verdict, compare, judge
 from jinghe.games.draws import Draws, Robustness, Spread, draw_game, judge_draws, spread_rule
 from jinghe.games.game import MAX_PARTIES, Game, check_game
 from jinghe.games.nucleolus import nucleolus, per_capita_nucleolus, prenucleolus
-from jinghe.games.points import downstream_incremental, equal_split, equal_surplus, gately, nash, proportional, tau
+from jinghe.games.points import (
+    downstream_incremental,
+    equal_nonseparable,
+    equal_split,
+    equal_surplus,
+    gately,
+    nash,
+    proportional,
+    tau,
+)
 from jinghe.games.project import Project, compare_rules, read_project
 from jinghe.games.rivers import downstream_equal, local_responsibility, upstream_equal
 from jinghe.games.rules import Outcome, Proposal, Weighting, apply_rules
@@ -56,6 +65,7 @@ __all__ = [
     "draw_game",
     "equal_awards",
     "equal_losses",
+    "equal_nonseparable",
     "equal_split",
     "equal_surplus",
     "find_blocking",

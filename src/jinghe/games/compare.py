@@ -160,7 +160,7 @@ def compare(
     proposals: Sequence[Proposal] = (),
     unit: Text | None = None,
 ) -> Comparison:
-    """Put one joint project under nine rules and more, and say under each who would walk away.
+    """Put one joint project under ten rules and more, and say under each who would walk away.
 
     Args:
         game: the project; doubts about it travel along as `problems`.
@@ -176,7 +176,7 @@ def compare(
 
     >>> found = compare(Game(("A", "B"), [0, 10, 20, 50]))
     >>> len(found.rows), found.least_core, found.stability_cost
-    (9, -10.0, 0.0)
+    (10, -10.0, 0.0)
     """
     outcomes = apply_rules(game, weightings=weightings, unions=unions, order=order, proposals=proposals)
     rows = tuple((one, None if one.shares is None else judge(game, shares=one.shares, unit=unit)) for one in outcomes)

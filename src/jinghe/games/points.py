@@ -1,4 +1,4 @@
-"""Shares by one formula (一步公式): equal, proportional, Nash, τ and Gately."""
+"""Shares by one formula (一步公式): equal, proportional, Nash, τ, Gately and equal non-separable worth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from numpy.typing import ArrayLike
 from jinghe.errors import DataError, RuleError, problem
 from jinghe.games.game import Floats, Game, read_vector, sum_members
 
-__all__ = ["downstream_incremental", "equal_split", "equal_surplus", "gately", "nash", "proportional", "tau"]
+__all__ = [
+    "downstream_incremental",
+    "equal_nonseparable",
+    "equal_split",
+    "equal_surplus",
+    "gately",
+    "nash",
+    "proportional",
+    "tau",
+]
 
 
 def equal_split(game: Game) -> Floats:
@@ -29,6 +38,21 @@ def equal_surplus(game: Game) -> Floats:
     [20.0, 30.0]
     """
     return nash(game, weights=[1.0] * game.n)
+
+
+def equal_nonseparable(game: Game) -> Floats:
+    """Give everyone what it adds to all others, and share the rest equally (等分不可分部分).
+
+    x_i = M_i + (v(N) − Σ M_j) / n, M_i = v(N) − v(N∖i). On savings of a cost game: separable costs, and the rest of the
+    costs equally.
+
+    Source: Moulin, The Separability Axiom and Equal-Sharing Methods (1985).
+
+    >>> equal_nonseparable(Game(("A", "B"), [0, 10, 20, 50])).tolist()
+    [20.0, 30.0]
+    """
+    shares: Floats = game.marginal + (game.total - float(game.marginal.sum())) / game.n
+    return shares
 
 
 def proportional(game: Game, *, weights: ArrayLike) -> Floats:

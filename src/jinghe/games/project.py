@@ -91,7 +91,7 @@ class Project:
 
 
 def compare_rules(project: Project) -> Comparison:
-    """Put a joint project under every rule that its data allow (规则比较): nine, three more per weighting, and so on.
+    """Put a joint project under every rule that its data allow (规则比较): ten, three more per weighting, and so on.
 
     As `compare`, with the project's weights, unions, river, proposals and unit.
     """

@@ -9,7 +9,16 @@ from functools import partial
 from jinghe.errors import JingheError
 from jinghe.games.game import Floats, Game, read_vector
 from jinghe.games.nucleolus import nucleolus, per_capita_nucleolus, prenucleolus
-from jinghe.games.points import downstream_incremental, equal_split, equal_surplus, gately, nash, proportional, tau
+from jinghe.games.points import (
+    downstream_incremental,
+    equal_nonseparable,
+    equal_split,
+    equal_surplus,
+    gately,
+    nash,
+    proportional,
+    tau,
+)
 from jinghe.games.shapley import owen, shapley, weighted_shapley
 from jinghe.labels import Text
 
@@ -49,6 +58,7 @@ _Rule = tuple[str, Text, Callable[[Game], Floats]]
 _PLAIN: tuple[_Rule, ...] = (
     ("equal-split", Text("等额分配", "Equal split"), equal_split),
     ("equal-surplus", Text("剩余等分", "Equal surplus"), equal_surplus),
+    ("equal-nonseparable", Text("不可分部分等分", "Equal non-separable worth"), equal_nonseparable),
     (
         "proportional",
         Text("按单独行动所得比例分配", "Proportional to stand-alone worth"),
@@ -71,7 +81,7 @@ def apply_rules(
     order: Sequence[str] = (),
     proposals: Sequence[Proposal] = (),
 ) -> tuple[Outcome, ...]:
-    """Apply nine rules, three more per weighting, Owen's with unions, the river's with an order, and the proposals.
+    """Apply ten rules, three more per weighting, Owen's with unions, the river's with an order, and the proposals.
 
     A rule that does not apply gives its reason and no shares. Arguments as for `compare`.
 

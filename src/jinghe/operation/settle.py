@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jinghe.compact import Compact
 from jinghe.errors import Problem, RuleError, problem
 from jinghe.panel import Panel
-from jinghe.sharing import Agreement, Settlement, settle, verify
+from jinghe.sharing import Agreement, Settlement, settle, verify_statement
 from jinghe.units import Period
 
 __all__ = ["Unsettled", "settle_all"]
@@ -47,8 +47,8 @@ def settle_all(
 
 
 def _settle(agreement: Agreement, compact: Compact, *, panel: Panel, period: Period) -> Settlement:
-    """Settle, and recompute every line from its own trace by code that shares nothing with the rules."""
+    """Settle, and recompute the whole statement from its own JSON by code that shares nothing with the rules."""
     found = settle(agreement, panel=panel, region=compact.region, period=period)
-    if doubts := [fault for line in found.lines for fault in verify(line.trace.as_dict())]:
+    if doubts := verify_statement(found.as_dict()):
         raise RuleError(doubts)
     return found

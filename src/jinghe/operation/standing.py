@@ -1,8 +1,8 @@
-"""Where contestants stand (名次), and how far that hangs on the method and on the rounding of the figures."""
+"""Where contestants stand (名次), and how far that hangs on the method and on the errors of the figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,19 +11,18 @@ from numpy.typing import NDArray
 
 from jinghe.compact import Compact, get_value
 from jinghe.contest import (
-    Contest,
     Effect,
     PoolRanking,
     RankDistribution,
     Ranking,
     RankUncertainty,
     Scores,
-    Stages,
     Study,
+    find_errors,
     find_rank_uncertainty,
     find_ranks,
-    find_rounding_errors,
     list_perturbations,
+    make_rescores,
     rank,
     rank_pools,
     redraw_panel,
@@ -37,7 +36,7 @@ from jinghe.units import Period
 
 __all__ = ["REDRAWINGS", "Move", "Standing", "find_standing", "rank_period", "score_period", "study_period"]
 
-REDRAWINGS = 50  # of the figures within their rounding
+REDRAWINGS = 50  # of the figures within their errors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +69,7 @@ def score_period(compact: Compact, *, panel: Panel, period: Period) -> Scores:
 
 
 def study_period(compact: Compact, *, panel: Panel, period: Period, seed: int, redrawings: int = 0) -> Study:
-    """Prepare to vary the method of a contest and, with redrawings, its figures within their rounding.
+    """Prepare to vary the method of a contest and, with redrawings, its figures within their errors.
 
     Args:
         compact: with a contest; `contest.uncertainty` says what varies, or else `contest.rank`.
@@ -82,13 +81,10 @@ def study_period(compact: Compact, *, panel: Panel, period: Period, seed: int, r
         The study; without replicates, too, where the panel has none of the figures.
     """
     contest, (items, _) = compact.need_contest(), confirm_reports(compact)
-
-    def score_by(figures: Panel) -> Callable[[Contest], Stages]:
-        return lambda rules: score(rules, panel=figures, items=items, region=compact.region, period=period).stages
-
-    errors = find_rounding_errors(panel, indicators={name for name, _ in contest.series}) if redrawings else ()
-    drawn = (redraw_panel(panel, errors=errors, seed=seed, replicate=k) for k in range(redrawings if errors else 0))
-    return Study(contest, list_perturbations(contest), score_by(panel), tuple(score_by(figures) for figures in drawn))
+    errors = find_errors(panel, indicators={name for name, _ in contest.series}) if redrawings else ()
+    drawn = [redraw_panel(panel, errors=errors, seed=seed, replicate=k) for k in range(redrawings if errors else 0)]
+    rescore, *replicates = make_rescores((panel, *drawn), items=items, region=compact.region, period=period)
+    return Study(contest, list_perturbations(contest), rescore, tuple(replicates))
 
 
 def find_standing(compact: Compact, *, study: Study, scores: Scores, seed: int) -> Standing:

@@ -6,6 +6,7 @@ from jinghe.recalc.counts import find_counts, top_box_range
 from jinghe.recalc.distribution import p_interval, p_value, statistic_for, statistic_interval
 from jinghe.recalc.extract import extract_statistics
 from jinghe.recalc.grim import debit, grim, grimmer, sd_range
+from jinghe.recalc.paper import extract_claims
 from jinghe.recalc.phases import condition_squares, straight_lining_bound
 from jinghe.recalc.printed import Interval, Printed, interval, read_printed
 from jinghe.recalc.read import read_claim, read_claims
@@ -28,6 +29,7 @@ __all__ = [
     "check_claims",
     "condition_squares",
     "debit",
+    "extract_claims",
     "extract_statistics",
     "extract_table",
     "find_counts",

@@ -9,6 +9,8 @@ from jinghe.labels import Text
 
 __all__ = ["show_comparison"]
 
+_ANSWERS = {True: Text("是", "yes"), False: Text("否", "no")}
+
 
 def show_comparison(project: Project, comparison: Comparison) -> Section:
     """Put one project under every rule as a section.
@@ -36,6 +38,8 @@ def _rules(project: Project, comparison: Comparison) -> Table:
     columns = (
         Column(Text("规则", "Rule")),
         *(Column(label, "number", 2) for label in game.labels),
+        Column(Text("收支平衡", "Balanced")),
+        Column(Text("各方不低于单干", "None below alone")),
         Column(Text("最大不满", "Largest complaint"), "number", 2),
         Column(Text("与核的距离", "Distance to the core"), "number", 2),
         Column(Text("谁会退出", "Who would leave")),
@@ -51,15 +55,18 @@ def _rules(project: Project, comparison: Comparison) -> Table:
 
 def _row(project: Project, outcome: Outcome, verdict: Verdict | None, parties: int) -> tuple[Cell, ...]:
     if outcome.shares is None or verdict is None:
-        return (outcome.label, *(None for _ in range(parties + 2)), outcome.reason)
+        return (outcome.label, *(None for _ in range(parties + 4)), outcome.reason)
     shares = project.pay(outcome) or tuple(float(share) for share in outcome.shares)
-    nobody = Text("无人", "nobody")
-    leavers = (
-        Text("".join(one.text.zh for one in verdict.blocking), " ".join(one.text.en for one in verdict.blocking))
-        if verdict.blocking
-        else nobody
-    )
-    return (outcome.label, *shares, verdict.max_excess, verdict.core_distance, leavers)
+    judged = (_ANSWERS[verdict.is_balanced], _ANSWERS[verdict.is_rational], verdict.max_excess, verdict.core_distance)
+    return (outcome.label, *shares, *judged, _leavers(verdict))
+
+
+def _leavers(verdict: Verdict) -> Text:
+    """Who would gain by leaving; else who would lose nothing by it."""
+    if verdict.blocking:
+        texts = [one.text for one in verdict.blocking]
+        return Text("".join(text.zh for text in texts), " ".join(text.en for text in texts))
+    return verdict.text if verdict.indifferent and verdict.is_balanced else Text("无人", "nobody")
 
 
 def _reasons(comparison: Comparison) -> Table:

@@ -8,23 +8,13 @@ from typing import Any
 
 from jinghe.compact import find_field
 from jinghe.contest import Contest, Perturbation
-from jinghe.contest.audit.names import AGGREGATES, SCALES
+from jinghe.contest.audit.names import AGGREGATES, CREDITS, SCALES
 from jinghe.labels import Text
 
 __all__ = ["OPTIONS", "name_option", "name_path", "tell_choice"]
 
-OPTIONS: Mapping[str, Text] = {
-    **SCALES,
-    **AGGREGATES,
-    "equal": Text("均分", "equal shares"),
-    "contribution": Text("按贡献", "by contribution"),
-    "negotiated": Text("按协议", "as negotiated"),
-    "lead": Text("牵头方另计", "lead and partners"),
-    "shapley": Text("沙普利值", "Shapley value"),
-    "both": Text("各方都计", "counted by each"),
-    "marginal": Text("边际贡献", "marginal contribution"),
-}
-_FIGURES = Text("公布数的舍入", "rounding of the figures")
+OPTIONS: Mapping[str, Text] = {**SCALES, **AGGREGATES, **CREDITS}
+_FIGURES = Text("数据误差", "errors of the figures")
 _STEPS = ("contest", "contest.steps", "contest.steps[]")  # too general to say
 
 

@@ -162,7 +162,8 @@ def document_settlements(compact: Compact, *, done: Sequence[Settlement], undone
 
 
 def _waiting(number: int) -> Text:
-    return Text(f"待议，{number} 项条款未定，不结算", f"proposed, {number} choices open, not settled")
+    many = "1 choice" if number == 1 else f"{number} choices"
+    return Text(f"待议，{number} 项条款未定，不结算", f"proposed, {many} open, not settled")
 
 
 def _award(one: Award) -> _Tree:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from jinghe.report.titled import TitledTable
 __all__ = ["write_docx"]
 
 _BODY, _HEAD, _LATIN = "宋体", "黑体", "Times New Roman"
-_PAGE_CM, _NARROW_CM, _WIDE_COLUMNS, _KEPT_ROWS = 17.0, 1.05, 9, 20
+_PAGE_CM, _NARROW_CM, _PADDING_CM, _WIDE_COLUMNS, _KEPT_ROWS = 17.0, 1.05, 0.42, 9, 20
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 
 
@@ -41,7 +42,7 @@ def write_docx(
     section.left_margin = section.right_margin = Cm((21 - _PAGE_CM) / 2)
     _set_styles(document, lang)
     document.core_properties.title = title
-    document.core_properties.author = ""
+    document.core_properties.author = document.core_properties.comments = ""
     _say(document, title, size=16, bold=True, font=_HEAD, centre=True, after=10)
     for words_ in lead:
         _say(document, words_, size=10.5, after=6)
@@ -158,17 +159,26 @@ def _shrink_mark(paragraph: Any, size: float) -> None:
 
 
 def _widths(table: TitledTable) -> list[float]:
-    """Share the page among the columns: numbers take what they need, words the rest by their length."""
-    lengths = [max(_length(line[at]) for line in (table.header, *table.rows)) for at in range(len(table.header))]
+    """Share the page among the columns: room for every longest piece, for whole cells, for whole headers, the rest."""
     letter = 0.135 if len(table.header) > _WIDE_COLUMNS else 0.165
-    wanted = [max(_NARROW_CM, letter * length + 0.4) for length in lengths]
-    words_at = sorted((at for at, numeric in enumerate(table.numeric) if not numeric), key=wanted.__getitem__)
-    left = max(_PAGE_CM - sum(width for at, width in enumerate(wanted) if at not in words_at), 1.6 * len(words_at))
-    for done, at in enumerate(words_at):  # short columns first; the longest takes what is left
-        last = done == len(words_at) - 1
-        wanted[at] = left if last else min(wanted[at], left / (len(words_at) - done))
-        left -= wanted[at]
-    return [width * _PAGE_CM / sum(wanted) for width in wanted]
+    columns = list(zip(table.header, *table.rows, strict=True))
+    pieces = [letter * max(map(_longest_piece, column)) + _PADDING_CM for column in columns]
+    if sum(pieces) >= _PAGE_CM:
+        return [width * _PAGE_CM / sum(pieces) for width in pieces]
+    cells = [letter * max(map(_length, column[1:]), default=0) + _PADDING_CM for column in columns]
+    heads = [max(letter * _length(column[0]) + _PADDING_CM, _NARROW_CM) for column in columns]
+    widths = pieces
+    for wanted in (cells, heads):
+        lack = [max(0.0, want - width) for want, width in zip(wanted, widths, strict=True)]
+        part = min(1.0, (_PAGE_CM - sum(widths)) / (sum(lack) or 1.0))
+        widths = [width + part * more for width, more in zip(widths, lack, strict=True)]
+    return [width + (_PAGE_CM - sum(widths)) / len(widths) for width in widths]
+
+
+def _longest_piece(text: str) -> int:
+    """Numbers and Latin words are never broken; of Chinese a few signs stand in a line at least."""
+    chinese = min(4, sum(ord(letter) > 255 for letter in text))
+    return max([2 * chinese, *(_length(word) for word in re.findall(r"[^\s\u2e80-\uffff]+", text))])
 
 
 def _length(text: str) -> int:
@@ -211,12 +221,14 @@ def _put_likert(document: Any, table: TitledTable, lang: str) -> None:
     if not rows:
         return
     placed, middle = place_likert([row["shares"] for row in rows])
+    _say(document, "", size=4)
     grid = document.add_table(rows=len(rows), cols=2)
     grid.autofit = False
     _set_widths(grid, (6.0, 11.0))
     for row, spans, line in zip(rows, placed, grid.rows, strict=True):
         _keep_together(line, header=False)
         _fill(line.cells[0], words(row["label"], lang), size=8, bold=False, numeric=True, keep=True)
+        _fill(line.cells[1], "", size=8, bold=False, numeric=False, keep=True)
         line.cells[1].paragraphs[0].add_run().add_picture(BytesIO(paint_likert(spans, middle)), Cm(10.5), Cm(0.45))
     legend = document.add_paragraph()
     legend.paragraph_format.left_indent = Cm(6.0)

@@ -70,7 +70,7 @@ def _show_ranks(compact: Compact, scores: Scores, found: RankUncertainty) -> Tab
         (
             int(scores.rank[k]),
             _name(compact, scores.codes[k]),
-            *(_interval(one, k) for one in (found.method, found.figures, found.sets, found.combined)),
+            *(_interval(one, k) for one in (found.method, found.figures, found.single, found.sets, found.combined)),
             bands.get(scores.codes[k]),
             *((None, None) if ahead is None else (int(ahead[k].sum()), int(ahead[:, k].sum()))),
         )
@@ -81,8 +81,9 @@ def _show_ranks(compact: Compact, scores: Scores, found: RankUncertainty) -> Tab
         Column(Text("名次", "Rank"), "number", 0),
         Column(Text("地区", "City")),
         Column(Text("方法变动", "By method")),
-        Column(Text("数据舍入", "By rounding")),
-        Column(Text("数据舍入（置信集）", "By rounding (confidence set)")),
+        Column(Text("数据误差", "By errors of figures")),
+        Column(Text("置信集（单看一地）", "Confidence set (one city)")),
+        Column(Text("置信集（同时成立）", "Confidence set (all together)")),
         Column(Text("两者合计", "By both")),
         Column(Text("并列组", "Band"), "number", 0),
         Column(Text("证明领先于（个）", "Proved ahead of"), "number", 0),
@@ -98,20 +99,33 @@ def _show_ranks(compact: Compact, scores: Scores, found: RankUncertainty) -> Tab
         + "; ".join(f"{path.en} ({how.en})" for path, how in varied)
         + ".",
     )
-    return Table("ranks", Text("名次区间", "Intervals of ranks"), columns, rows, method, (_tell_figures(found),))
+    return Table(
+        "ranks", Text("名次区间", "Intervals of ranks"), columns, rows, method, (_tell_figures(scores, found),)
+    )
 
 
-def _tell_figures(found: RankUncertainty) -> Text:
+def _tell_figures(scores: Scores, found: RankUncertainty) -> Text:
     if found.figures is None:
         return Text(
             "没有可重抽的公布数，数据的误差未计。", "No figure can be redrawn; errors of the figures are not in."
         )
+    read = {item.key: item for row in scores.evidence.values() for cell in row for item in cell.observations}
+    known, of = sum(item.se is not None for item in read.values()), len(read)
+    sets = Text(
+        "置信集由重抽得出：“单看一地”只对该地成立，“同时成立”对各地一并成立。",
+        "The confidence sets follow from the redrawings: those of one city hold for it alone, the others all together.",
+    )
+    if not known:
+        return Text(
+            f"数据的误差只计公布数的四舍五入：各数在末位半个单位内重抽。{sets.zh}"
+            "统计误差未见公布，不在其内，实际的不确定性只会更大。",
+            "Of the errors of the figures only their rounding is in: each is redrawn within half a unit of its last "
+            f"place. {sets.en} Statistical errors are not published and not in: the true uncertainty is larger.",
+        )
     return Text(
-        "数据的误差只计公布数的四舍五入：各数在末位半个单位内重抽，置信集由此得出，对各地同时成立。"
-        "统计误差未见公布，不在其内，实际的不确定性只会更大。",
-        "Of the errors of the figures only their rounding is in: each is redrawn within half a unit of its last place; "
-        "the confidence sets follow from that and hold together. Statistical errors are not published and not in: the "
-        "true uncertainty is larger.",
+        f"{of} 个公布数中 {known} 个附有标准误，按正态重抽；其余只计四舍五入，在末位半个单位内重抽。{sets.zh}",
+        f"{known} of {of} figures come with a standard error and are redrawn from a normal, the others within half a "
+        f"unit of their last place. {sets.en}",
     )
 
 
@@ -120,7 +134,7 @@ def _show_choices(compact: Compact, scores: Scores, found: RankUncertainty, move
     rows = [_show_effect(compact, scores, one, alone.get((one.path, repr(one.option)))) for one in found.effects]
     if found.figures is not None:
         shift = float(np.nanmean(found.figures.shift))
-        redrawn = Text("末位半个单位内重抽", "redrawn within half a unit of the last place")
+        redrawn = Text("在各自误差内重抽", "redrawn within their errors")
         rows.append((name_path(scores.contest, "contest.figures"), redrawn, shift, None))
     columns = (
         Column(Text("做法", "Choice")),
@@ -129,9 +143,9 @@ def _show_choices(compact: Compact, scores: Scores, found: RankUncertainty, move
         Column(Text("移动最多者", "Who moves most")),
     )
     method = Text(
-        "每次只改一项，其余照旧；抽取的（权重、舍入）为多次抽取的平均。0 表示没有名次因它而动。",
-        "One choice at a time, all else as written; what is drawn (weights, rounding) is a mean over draws. 0: no rank "
-        "hangs on it.",
+        "每次只改一项，其余照旧；抽取的（权重、数据误差）为多次抽取的平均。0 表示没有名次因它而动。",
+        "One choice at a time, all else as written; what is drawn (weights, errors of figures) is a mean over draws. "
+        "0: no rank hangs on it.",
     )
     return Table("choices", Text("每种做法单独的影响", "What each choice does alone"), columns, tuple(rows), method)
 

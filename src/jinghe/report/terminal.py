@@ -151,8 +151,14 @@ def settlement_lines(document: dict[str, Any], lang: str, traces: int | None = N
         yield plain_table(f"{words(statement['title'], lang)} · {period}", columns, rows)
         for note in statement["notes"]:
             yield Styled(f"! {words(note, lang)}", style="yellow")
-        for line in statement["lines"][:traces]:
+        if "seal" in statement and statement["seal"]["state"] in ("sealed", "unsealed"):
+            yield Styled(words(statement["seal"]["text"], lang), style="dim")
+        moved = [line for line in statement["lines"] if line["amount"]]
+        for line in moved[:traces]:
             yield f"  · {words(line['sentence'], lang)}"
+        if traces is None and (zero := len(statement["lines"]) - len(moved)):
+            said = f"{zero} line of no amount is" if zero == 1 else f"{zero} lines of no amount are"
+            yield Styled(f"  另有 {zero} 行金额为零，未列出。" if zh else f"  {said} left out.", style="dim")
     for item in document["unsettled"]:
         yield Styled(f"○ {words(item['title'], lang)}: {words(item['text'], lang)}", style="dim")
     for item in document["proposed"]:

@@ -203,7 +203,8 @@ class Agreement:
 
     `rounding` is the declared order of parties that takes the odd fen. `sources` holds the agreement's own
     and the case's. `status`: in_force, proposed (shown, never settled) or template. `replay` names the periods whose
-    published statements the agreement reproduces; `dated_by` is the source of the effective dates.
+    published statements the agreement reproduces; `dated_by` is the source of the effective dates. `credit` says how an
+    agreement of the assessment book counts: situs, split or double_count.
     """
 
     id: str
@@ -223,6 +224,7 @@ class Agreement:
     termination: Termination = field(default_factory=Termination)
     sealed: Seal | None = None
     notes: tuple[Text, ...] = ()
+    credit: str = "split"
     calendar: Mapping[str, int] = field(default_factory=dict)
     replay: tuple[str, ...] = ()
     dated_by: str = ""

@@ -234,9 +234,7 @@ def _each(agreement: Agreement, clause: Clause) -> Iterator[Problem]:
 
 
 def _units(agreement: Agreement) -> Iterator[Problem]:
-    """In the book of money, what moves is money: a plain number is no amount, whatever its size."""
-    if agreement.book != "money":
-        return
+    """What moves is money, or output in money: a plain number is no amount, whatever its size."""
     for clause in agreement.clauses:
         if not moves_money(clause) or RULES[clause.block].way == "nothing":
             continue

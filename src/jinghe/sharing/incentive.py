@@ -15,12 +15,13 @@ from jinghe.panel import Observation, Panel
 from jinghe.region import Region
 from jinghe.sharing.agreement import Agreement, is_money
 from jinghe.sharing.diagnose import RuleDiagnosis, Voice, say_edges, say_falls
+from jinghe.sharing.phrases import unit_words
 from jinghe.sharing.probe import probe
 from jinghe.sharing.restate import list_figures
 from jinghe.sharing.settle import Settlement, settle
 from jinghe.sharing.trace import Input
 from jinghe.sharing.words import amount_words, period_words
-from jinghe.units import Period, convert, read_number, unit_name
+from jinghe.units import Period, convert, read_number
 
 __all__ = ["FigureDiagnosis", "diagnose_agreement"]
 
@@ -180,7 +181,7 @@ def _diagnose(
     subject = _subject(key, item, base)
     scale = float(convert(Fraction(1), unit, "分")) if is_money(unit) else 0.0
     say = Voice(
-        lambda x, lang: f"{x:.9g} {unit_name(unit, lang)}",
+        lambda x, lang: _show_figure(x, unit, step, lang),
         _show_fen,
         lambda rate, lang: f"{rate / scale:.4g}" if scale else _show_fen(rate, lang),
     )
@@ -213,6 +214,15 @@ def _say_gaming(subject: Text, name: Text, own: float, later: float | None, *, i
             f"棘轮效应：{subject.zh}变动 1%，{name.zh}本期得失 {amount['zh']}，后期反向得失 {cost['zh']}。",
             f"Ratchet: 1% in {subject.en} moves {name.en} by {amount['en']} now and {cost['en']} the other way later.",
         )
+
+
+def _show_figure(x: float, unit: str, step: Fraction, lang: str) -> str:
+    """A figure with its unit; one a step above a rounder figure is named by that."""
+    edge = round(Fraction(x) / step / 1000) * step * 1000
+    shown = f"{x:.9g}"
+    if len(near := f"{float(edge):.9g}") < len(shown) and 0 < Fraction(x) - edge <= 2 * step:
+        shown = f"{near} 以上" if lang == "zh" else f"just above {near}"
+    return shown if unit in ("1", "share") else f"{shown} {unit_words(unit, lang)}"
 
 
 def _show_fen(fen: float, lang: str) -> str:

@@ -10,42 +10,49 @@ from jinghe.labels import Text
 from jinghe.panel import Observation
 from jinghe.sharing.dates import earlier, set_dates
 from jinghe.sharing.evidence import Evidence
-from jinghe.sharing.seal import check_seal
+from jinghe.sharing.seal import Sealing, check_seal
 from jinghe.sharing.trace import Input, Trace
 from jinghe.sharing.words import amount_words
 from jinghe.units import convert, read_number
 
-__all__ = ["make_notes"]
+__all__ = ["find_sealing", "make_notes"]
 
 _JUMP = 1000  # a figure this many times that of a year before, or this small a part of it, may be in another unit
 
 
-def make_notes(traces: Sequence[Trace], *, evidence: Evidence) -> tuple[Text, ...]:
+def find_sealing(traces: Sequence[Trace], *, evidence: Evidence) -> Sealing:
+    """Hold the agreement's seal against the first day on which a figure of the period was known."""
+    period, agreement = evidence.period, evidence.agreement
+    if agreement.sealed is None:
+        return Sealing()
+    inputs = (item for trace in traces for item in trace.all_inputs() if item.kind == "observation")
+    mine = (item for item in inputs if period.contains(type(period).of(item.detail["period"]).start))
+    known = min((day for day in map(_vintage, mine) if day), default=None)
+    return check_seal(agreement, period=period, known=known)
+
+
+def make_notes(traces: Sequence[Trace], *, evidence: Evidence, sealing: Sealing) -> tuple[Text, ...]:
     """Say what the reader of a statement must know: seal, changes, exits, assumed values, late or odd figures, remains.
 
     Args:
         traces: of the statement's lines.
         evidence: of the statement.
+        sealing: of the agreement (`find_sealing`); a seal that holds needs no note.
     Returns:
         The notes, each once.
     """
-    inputs = list({id(item): item for trace in traces for item in _inputs(trace)}.values())
+    inputs = list({id(item): item for trace in traces for item in trace.all_inputs()}.values())
     found = [
-        *check_seal(evidence.agreement, period=evidence.period),
+        *([sealing.text] if sealing.is_warning else []),
         *_changed(evidence),
         *_exits(evidence),
         *_assumed(inputs),
+        *_hearsay(traces, evidence),
         *_late(inputs, evidence),
         *_odd(inputs, evidence),
         *_left(traces, evidence),
     ]
     return tuple(dict.fromkeys(found))
-
-
-def _inputs(trace: Trace) -> Iterator[Input]:
-    yield from trace.inputs
-    for part in (*trace.steps, *trace.children):
-        yield from _inputs(part)
 
 
 def _changed(evidence: Evidence) -> Iterator[Text]:
@@ -83,15 +90,28 @@ def _assumed(inputs: Sequence[Input]) -> Iterator[Text]:
         yield Text(f"以下参数为假定值，未经核实：{zh}。", f"These parameters are assumed, not verified: {en}.")
 
 
+def _hearsay(traces: Sequence[Trace], evidence: Evidence) -> Iterator[Text]:
+    """The clauses whose own text nobody has seen."""
+    sources = evidence.agreement.sources
+    parts = [part for trace in traces for part in trace.walk()]
+    labels = list(dict.fromkeys(p.label for p in parts if p.source in sources and sources[p.source].kind == "assumed"))
+    if labels:
+        zh, en = "、".join(item.zh for item in labels), ", ".join(item.en for item in labels)
+        yield Text(
+            f"以下条款的依据为假定，未见原文：{zh}。", f"These clauses rest on an assumption, not on a text: {en}."
+        )
+
+
 def _late(inputs: Sequence[Input], evidence: Evidence) -> Iterator[Text]:
     due = set_dates(evidence.agreement, evidence.period).data_due
     late = [item for item in inputs if due and _vintage(item) and (_vintage(item) or due) > due]
     if late:
         labels = list(dict.fromkeys(item.label for item in late))
         zh, en = "、".join(item.zh for item in labels), ", ".join(item.en for item in labels)
+        many = "1 figure" if len(late) == 1 else f"{len(late)} figures"
         yield Text(
             f"{len(late)} 个数晚于报数期限（{due}）报来，已按报来的数结算：{zh}。",
-            f"{len(late)} figures came after the day they were due ({due}) and were used as they came: {en}.",
+            f"{many} came after the day due ({due}), used as reported: {en}.",
         )
 
 

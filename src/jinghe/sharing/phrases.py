@@ -18,6 +18,8 @@ __all__ = [
     "period_words",
     "printed_words",
     "stated_words",
+    "status_words",
+    "unit_words",
 ]
 
 _STATUS = {
@@ -91,13 +93,13 @@ def number_words(value: Fraction, unit: str, lang: str) -> str:
     if unit == _FEN:
         return amount_words(round(value), lang)
     shown = str(value) if value.denominator == 1 else f"{float(value):.6f}".rstrip("0")
-    return shown if unit in _BARE else f"{shown} {_unit(unit, lang)}"
+    return shown if unit in _BARE else f"{shown} {unit_words(unit, lang)}"
 
 
 def figure_words(items: Sequence[Input], lang: str) -> str:
     """Name the figures with their status and source; the figures of months are listed."""
     first = items[0]
-    status = _STATUS.get(first.detail["status"], Text(first.detail["status"], first.detail["status"])).get(lang)
+    status = status_words(first.detail["status"], lang)
     if len(items) == 1:
         shown = printed_words(first, lang)
     else:
@@ -106,6 +108,15 @@ def figure_words(items: Sequence[Input], lang: str) -> str:
     if lang == "zh":
         return f"{first.label.zh} {shown}，{status}，来源：{first.cite.zh}"
     return f"{first.label.en} {shown}, {status}, source: {first.cite.en}"
+
+
+def status_words(status: str, lang: str) -> str:
+    """Name the status of a figure; an unknown one stays as it is.
+
+    >>> status_words("reported", "zh")
+    '公布数'
+    """
+    return _STATUS[status].get(lang) if status in _STATUS else status
 
 
 def stated_words(item: Input, source: str, lang: str) -> str:
@@ -128,12 +139,16 @@ def printed_words(item: Input, lang: str) -> str:
         return f"{shown} per {unit.split('/', 1)[1]}" if "/" in unit else shown
     if unit in _BARE or not printed[-1:].isdigit():
         return printed  # it bears its own unit
-    return f"{printed} {_unit(unit, lang)}"
+    return f"{printed} {unit_words(unit, lang)}"
 
 
-def _unit(unit: str, lang: str) -> str:
-    """Name a unit, and each side of a rate."""
+def unit_words(unit: str, lang: str) -> str:
+    """Name a unit, and each side of a rate.
+
+    >>> unit_words("points", "zh"), unit_words("万元/µg", "en")
+    ('分', '10k CNY/µg')
+    """
     whole = unit_name(unit, lang)
     if whole != unit or "/" not in unit:
         return _UNITS[unit].get(lang) if unit in _UNITS else whole
-    return "/".join(_unit(side, lang) for side in unit.split("/"))
+    return "/".join(unit_words(side, lang) for side in unit.split("/"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,6 +93,7 @@ def read_agreement(tree: Mapping[str, Any], *, sources: Mapping[str, Source], fi
         termination=termination[0],
         sealed=sealed[0],
         notes=tuple(Text.of(item) for item in tree.get("notes") or ()),
+        credit=str(tree.get("credit") or "split"),
         calendar={str(key): int(days) for key, days in (tree.get("calendar") or {}).items()},
         replay=tuple(replay),
         dated_by=str(effective.get("source") or ""),
@@ -101,6 +102,7 @@ def read_agreement(tree: Mapping[str, Any], *, sources: Mapping[str, Source], fi
     )
 
 
+@cache
 def template_paths() -> tuple[Path, ...]:
     """List the agreement templates that come with the package, by name."""
     return tuple(sorted((Path(__file__).parent / "templates").glob("*.yaml")))

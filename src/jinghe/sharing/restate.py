@@ -16,7 +16,7 @@ from jinghe.sharing.agreement import Agreement
 from jinghe.sharing.correction import correct
 from jinghe.sharing.settle import Settlement, settle
 from jinghe.sharing.statement import Statement
-from jinghe.sharing.trace import Input, Trace
+from jinghe.sharing.trace import Input
 from jinghe.sharing.words import amount_words, period_words
 from jinghe.units import Money, Period
 
@@ -189,15 +189,9 @@ def list_figures(settlement: Settlement) -> dict[tuple[str, str, str], Input]:
     return {
         (item.detail["jurisdiction"], item.detail["indicator"], item.detail["period"]): item
         for line in settlement.lines
-        for item in _inputs(line.trace)
+        for item in line.trace.all_inputs()
         if item.kind == "observation"
     }
-
-
-def _inputs(trace: Trace) -> Iterator[Input]:
-    yield from trace.inputs
-    for child in trace.children:
-        yield from _inputs(child)
 
 
 def _say_figures(before: Settlement, after: Settlement) -> Text:

@@ -17,9 +17,10 @@ from jinghe.sharing.clauses import run_clauses
 from jinghe.sharing.dates import Dates, periods_before, set_dates
 from jinghe.sharing.evidence import Evidence
 from jinghe.sharing.lines import make_traces
-from jinghe.sharing.notes import make_notes
+from jinghe.sharing.notes import find_sealing, make_notes
+from jinghe.sharing.seal import Sealing
 from jinghe.sharing.state import State, has_memory
-from jinghe.sharing.trace import Trace
+from jinghe.sharing.trace import Trace, digest_tree
 from jinghe.sharing.words import amount_words, party_words, period_words, sentence
 from jinghe.units import Money, Period
 
@@ -43,7 +44,8 @@ class Settlement:
 
     Every line has a payer and a payee, so `net` sums to zero with pools and outside parties included;
     `pool_balance` is what the pool is left with: a scheme that balances leaves it nothing. `carry` is what the next
-    period starts from, `dates` are the days on which something is due.
+    period starts from, `dates` are the days on which something is due, `sealing` says whether the rules were fixed
+    before the figures.
     """
 
     agreement: str
@@ -57,6 +59,7 @@ class Settlement:
     notes: tuple[Text, ...] = ()
     carry: State = field(default_factory=State)
     dates: Dates = field(default_factory=Dates)
+    sealing: Sealing = field(default_factory=Sealing)
 
     @property
     def net(self) -> dict[str, Money]:
@@ -98,8 +101,8 @@ class Settlement:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the statement as JSON data, as `result.json` holds it; amounts in fen."""
-        return {
+        """Return the statement as JSON data, as `result.json` holds it; amounts in fen, `digest` over all the rest."""
+        tree = {
             "agreement": self.agreement,
             "title": self.title.as_dict(),
             "status": "in_force",
@@ -110,7 +113,11 @@ class Settlement:
             "net": [{"party": k, "name": self.names[k].as_dict(), "amount": m.fen} for k, m in self.net.items()],
             "pool": self._pool(),
             "notes": [note.as_dict() for note in self.notes],
+            "dates": self.dates.as_dict(),
+            "carry": self.carry.as_dict(),
+            "seal": self.sealing.as_dict(),
         }
+        return tree | {"digest": digest_tree(tree)}
 
     def _line(self, line: Line) -> dict[str, Any]:
         return {
@@ -194,9 +201,11 @@ def _refusals(agreement: Agreement, region: Region, period: Period) -> list[Prob
 
 
 def _statement(agreement: Agreement, evidence: Evidence, lines: tuple[Line, ...], after: State) -> Settlement:
-    named = {key: text for t in (line.trace for line in lines) for key, text in _named(t)}
+    named = {key: text for line in lines for key, text in _named(line.trace)}
     order = dict.fromkeys(key for role in agreement.rounding for key in evidence.keys(role) if key in named)
     pool = agreement.key(POOL) if POOL in agreement.parties else ""
+    traces = [line.trace for line in lines]
+    sealing = find_sealing(traces, evidence=evidence)
     return Settlement(
         agreement=agreement.id,
         title=agreement.title,
@@ -208,11 +217,12 @@ def _statement(agreement: Agreement, evidence: Evidence, lines: tuple[Line, ...]
         pool=pool if pool in named else None,
         notes=(
             *_balance(lines, pool, named, evidence.period),
-            *make_notes([line.trace for line in lines], evidence=evidence),
+            *make_notes(traces, evidence=evidence, sealing=sealing),
             *agreement.notes,
         ),
         carry=after,
         dates=set_dates(agreement, evidence.period),
+        sealing=sealing,
     )
 
 

@@ -21,7 +21,7 @@ _FIELDS = {
         ("agreement", "title", "status", "book", "parties", "clauses", "rounding"),
         (
             *("text", "template", "effective", "sources", "parameters", "data", "notes", "calendar", "replay"),
-            *("members", "termination", "sealed"),
+            *("members", "termination", "sealed", "credit"),
         ),
     ),
     "effective": (("from",), ("to", "source")),
@@ -38,10 +38,13 @@ _FIELDS = {
     "termination": ((), ("rule", "residual", "notice_days", "exits")),
     "exits": (("party", "on", "source"), ()),
     "sealed": (("on", "digest"), ()),
+    "calendar": ((), ("data_due_days", "notice_days", "objection_days", "payment_due_days")),
 }
+_MOST_DAYS = 36_600  # a hundred years: a treaty may be terminated with ten years' notice
 _WORDS = {
     "status": ("in_force", "proposed", "template"),
     "book": ("money", "assessment"),
+    "credit": ("situs", "split", "double_count"),
     "every": ("period", "month"),
     "negative": ("refuse", "zero", "refund"),
     "confidence": tuple(CONFIDENCES),
@@ -84,17 +87,18 @@ _FORMS: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(
         ("indicator", "kind", "from", "to", "open", "rule", "residual", "party", "on", "digest"), _is_plain
     ),
-    **dict.fromkeys(("topic", "exception_of", "holds", "fails", "confidence", "negative"), _is_plain),
-    **dict.fromkeys(("priority", "notice_days"), lambda value: type(value) is int),
+    **dict.fromkeys(("topic", "exception_of", "holds", "fails", "confidence", "negative", "credit"), _is_plain),
+    "priority": lambda value: type(value) is int,
     "lag": lambda value: type(value) is int and 0 <= value < 100,
     **dict.fromkeys(("title", "text", "label", "phrase", "question"), _is_text),
-    **dict.fromkeys(("effective", "sources", "parameters", "data", "with", "when", "termination", "sealed"), _is_table),
+    **dict.fromkeys(
+        ("effective", "sources", "parameters", "data", "with", "when", "termination", "sealed", "calendar"), _is_table
+    ),
     **dict.fromkeys(("clauses", "rounding", "values", "choices", "replay", "exits"), _is_list),
     "at": lambda value: _is_list(value) and bool(value) and all(_is_plain(item) for item in value),
     "members": lambda value: _is_list(value) or (_is_table(value) and all(_is_days(days) for days in value.values())),
     "notes": lambda value: _is_list(value) and all(_is_text(item) for item in value),
     "parties": lambda value: _is_table(value) and all(_is_party(item) for item in value.values()),
-    "calendar": lambda value: _is_table(value) and all(type(days) is int for days in value.values()),
 }
 
 
@@ -120,7 +124,7 @@ def check_shape(tree: Mapping[str, Any], *, file: str = "") -> list[Problem]:
 
 def _parts(tree: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Walk the named parts: (path, kind of part, subtree)."""
-    for name in ("effective", "sealed", "termination"):
+    for name in ("effective", "sealed", "termination", "calendar"):
         if tree.get(name) is not None:
             yield name, name, tree[name]
     for at, item in enumerate((tree.get("termination") or {}).get("exits") or ()):
@@ -198,6 +202,8 @@ def _word(key: str, value: Any, *, path: str) -> Iterator[Problem]:
         yield problem("agreement-field-misshapen", path, field=key)
     elif key in _WORDS and value not in _WORDS[key]:
         yield problem("choice-unknown", path, found=value, expected=", ".join(_WORDS[key]))
+    elif key.endswith("_days") and not (type(value) is int and 0 <= value <= _MOST_DAYS):
+        yield problem("agreement-days-unfit", path, found=value, most=_MOST_DAYS)
 
 
 def _effective(tree: Mapping[str, Any]) -> Iterator[Problem]:

@@ -11,20 +11,12 @@ from jinghe.labels import Text
 from jinghe.sharing.numerals import capitalise
 from jinghe.sharing.stages import OFFICE, STAGES
 from jinghe.sharing.statement import Item, Statement
-from jinghe.sharing.trace import Input, Trace
-from jinghe.sharing.words import amount_words, period_words
+from jinghe.sharing.trace import Input
+from jinghe.sharing.words import amount_words, period_words, status_words
 from jinghe.units import Money, unit_name
 
 __all__ = ["SheetTable", "Signature", "SigningSheet", "signing_sheet"]
 
-_STATUS = {
-    "reported": Text("公布数", "as published"),
-    "verified": Text("核实数", "verified"),
-    "estimated": Text("推算数", "estimated"),
-    "revised": Text("修订数", "revised"),
-    "assumed": Text("假定数", "assumed"),
-    "synthetic": Text("合成数", "synthetic"),
-}
 _DAYS = {
     "data_due": Text("报数截止", "data due"),
     "notice_due": Text("送达截止", "notice due"),
@@ -128,7 +120,7 @@ def signing_sheet(statement: Statement) -> SigningSheet:
         reason=statement.reason,
         tables=tuple(table for table in tables if table.rows),
         signatures=tuple(_signatures(statement)),
-        notes=(*_left_out(statement), *found.notes),
+        notes=(*_left_out(statement), *([] if found.sealing.is_warning else [found.sealing.text]), *found.notes),
         digest=statement.digest,
         previous=statement.previous,
     )
@@ -195,7 +187,7 @@ def _figures(statement: Statement) -> SheetTable:
 def _figure(statement: Statement, one: Input) -> tuple[Text, ...]:
     detail = one.detail
     area, vintage, reporter = detail["jurisdiction"], detail["vintage"], detail["reporter"]
-    status = _STATUS.get(detail["status"], Text(detail["status"], detail["status"]))
+    status = Text(status_words(detail["status"], "zh"), status_words(detail["status"], "en"))
     period = Text(period_words(detail["period"], "zh"), period_words(detail["period"], "en"))
     value = _printed(detail["printed"], detail["unit"])
     return one.label, _name(statement, area), period, value, status, _same(vintage), _same(reporter or "—"), one.cite
@@ -277,13 +269,7 @@ def _signed(fen: int, lang: str) -> str:
 def _inputs(statement: Statement) -> Iterator[Input]:
     for item in statement.drawn:
         if item.line:
-            yield from _walk(item.line.trace)
-
-
-def _walk(trace: Trace) -> Iterator[Input]:
-    yield from trace.inputs
-    for child in trace.children:
-        yield from _walk(child)
+            yield from item.line.trace.all_inputs()
 
 
 def _printed(printed: str, unit: str) -> Text:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,6 +12,7 @@ from jinghe.labels import Text
 from jinghe.ledger import Option, Window
 from jinghe.sharing.settle import Line, Settlement
 from jinghe.sharing.stages import OFFICE, PARTY, STAGES
+from jinghe.sharing.trace import digest_tree
 from jinghe.units import Money
 
 __all__ = ["Item", "Move", "Statement", "draft_statement", "find_digest"]
@@ -233,7 +232,7 @@ def find_digest(statement: Statement) -> str:
         "issued_on": str(statement.issued_on),
         "previous": statement.previous,
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return digest_tree(content)
 
 
 def _check_step(

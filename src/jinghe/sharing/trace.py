@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -10,7 +12,7 @@ from typing import Any
 
 from jinghe.labels import Text
 
-__all__ = ["Input", "Trace", "as_json"]
+__all__ = ["Input", "Trace", "as_json", "digest_tree"]
 
 _STEP = (
     "clause",
@@ -86,6 +88,16 @@ class Trace:
         """Return the first input of a name. Raises KeyError if there is none."""
         return {item.name: item for item in reversed(self.inputs)}[name]
 
+    def walk(self) -> Iterator[Trace]:
+        """Yield the tree: itself, its steps and what changed the amount, each with its own."""
+        yield self
+        for part in (*self.steps, *self.children):
+            yield from part.walk()
+
+    def all_inputs(self) -> Iterator[Input]:
+        """Yield every input of the tree."""
+        return (item for part in self.walk() for item in part.inputs)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the tree as JSON data: fractions as `p/q`, days as ISO dates, words in zh and en.
 
@@ -121,3 +133,12 @@ def as_json(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [as_json(item) for item in value]
     return value
+
+
+def digest_tree(tree: Mapping[str, Any]) -> str:
+    """Hash JSON data (摘要): SHA-256 of its UTF-8 text with sorted keys.
+
+    >>> digest_tree({"a": 1}) == digest_tree({"a": 2})
+    False
+    """
+    return hashlib.sha256(json.dumps(tree, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

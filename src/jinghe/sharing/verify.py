@@ -1,8 +1,8 @@
-"""Recompute a statement from its traces alone (独立复核): it reads the JSON, not the code that wrote it."""
+"""Recompute a line from its trace alone (独立复核): it reads the JSON, not the code that wrote it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -12,36 +12,20 @@ import numpy as np
 
 from jinghe import games
 from jinghe.errors import JingheError, Problem, problem
-from jinghe.units import Period, convert, read_number
+from jinghe.units import Period, convert, read_number, read_share
 
-__all__ = ["recompute", "verify", "verify_statement"]
+__all__ = ["recompute", "verify"]
 
 _Tree = Mapping[str, Any]
 _ZERO = Fraction(0)
 _FAULTS = (KeyError, IndexError, TypeError, ValueError, ZeroDivisionError, AttributeError, StopIteration, JingheError)
 
 
-def verify_statement(statement: _Tree) -> list[Problem]:
-    """Recompute a whole statement (`Settlement.as_dict`): every line, its amount, the net of every party, the sum 0."""
-    found: list[Problem] = []
-    net: dict[str, int] = {}
-    for line in statement["lines"]:
-        found += verify(line["trace"])
-        trace = line["trace"]
-        for name in ("payer", "payee"):
-            found += _compare([(name, trace[name], line[name])])
-        found += _compare([("amount", trace["rounded"], line["amount"])])
-        net[line["payer"]] = net.get(line["payer"], 0) - line["amount"]
-        net[line["payee"]] = net.get(line["payee"], 0) + line["amount"]
-    stated = {item["party"]: item["amount"] for item in statement["net"]}
-    return [*found, *_compare([("net", sorted(net.items()), sorted(stated.items())), ("sum", 0, sum(stated.values()))])]
-
-
 def verify(trace: _Tree) -> list[Problem]:
     """Recompute a line's trace and list what disagrees; nothing when the line follows from it.
 
-    Checked: every printed figure against the exact value used, every clause it rests on, the clause's formula, its
-    terms and ceilings, the amounts rounded together and the rounding.
+    Checked: every printed figure and term against the exact value used, every clause it rests on, the clause's formula,
+    what each term, ceiling and condition gave, the amounts rounded together and the rounding.
 
     Args:
         trace: a line's trace as JSON data (`Trace.as_dict`, or `result.json`).
@@ -56,6 +40,9 @@ def verify(trace: _Tree) -> list[Problem]:
         pairs = [("exact", exact, Fraction(trace["exact"])), ("parts", parts, _gathered(trace, stated))]
         pairs += [("place", exact, stated[place]), ("rounded", _round(stated)[place], trace["rounded"])]
         pairs += [("party", True, _is_party(trace))]
+        pairs += [
+            (child["block"], given, Fraction(child["exact"])) for child, given, _ in _changes(trace, _value(trace))
+        ]
     except _FAULTS as error:
         return [problem("trace-unreadable", found=f"{type(error).__name__} {error}".splitlines()[0])]
     return found + _compare(pairs)
@@ -258,24 +245,33 @@ def _curve(trace: _Tree) -> dict[str, Fraction]:
 
 
 def _modified(trace: _Tree, amount: Fraction) -> Fraction:
+    return [amount, *(after for _, _, after in _changes(trace, amount))][-1]
+
+
+def _changes(trace: _Tree, amount: Fraction) -> Iterator[tuple[_Tree, Fraction, Fraction]]:
+    """Yield each term, ceiling and condition, what it gives by itself, and the amount after it."""
     for child in trace["children"]:
         g = {item["name"]: item["value"] for item in child["inputs"]}
         match child["block"]:
             case "cap" | "cap_party":
-                amount = min(max(amount, -Fraction(g["ceiling"])), Fraction(g["ceiling"]))
+                amount = given = min(max(amount, -Fraction(g["ceiling"])), Fraction(g["ceiling"]))
             case "cap_cumulative":
                 left = max(_ZERO, Fraction(g["ceiling"]) - Fraction(g["used"]))
-                amount = min(max(amount, -Fraction(g["used"])), left)
+                amount = given = min(max(amount, -Fraction(g["used"])), left)
             case "floor":
-                amount = max(amount, Fraction(g["least"]))
+                amount = given = max(amount, Fraction(g["least"]))
             case "in_kind_credit":
-                amount = max(_ZERO, amount - Fraction(g["credit"]))
+                amount = given = max(_ZERO, amount - Fraction(g["credit"]))
             case "tranche":
                 met = Fraction(g["holds"]) if "holds" in g else 1 - Fraction(g["fails"])
-                amount *= met if child["outcome"] == "passed" else 1 - met
+                given = met if child["outcome"] == "passed" else 1 - met
+                amount *= given
             case "term" | "term_extend":
-                amount *= _inside(g, Period.of(trace["period"]))
-    return amount
+                given = Fraction(_inside(g, Period.of(trace["period"])))
+                amount *= given
+            case other:
+                raise KeyError(other)
+        yield child, given, amount
 
 
 def _inside(g: _Tree, period: Period) -> bool:
@@ -313,15 +309,36 @@ def _steps(trace: _Tree) -> Iterator[Problem]:
 
 
 def _inputs(trace: _Tree) -> Iterator[Problem]:
-    """Compare each printed figure with the value used; a refund may count as none where the agreement says so."""
+    """Compare each printed figure or term with the value used; a refund may count as none where it is agreed so."""
     for item in (item for part in (trace, *trace["children"]) for item in part["inputs"]):
-        if item["kind"] == "observation":
+        if item["kind"] == "parameter" and item["unit"] != "list":
+            yield from _compare([(item["name"], _term(item), item["value"])])
+        elif item["kind"] == "observation":
             reading = read_number(item["detail"]["printed"])
             unit = reading.unit or item["detail"]["unit"]
             unit = unit.split("/", 1)[0] if item["unit"] == "分" else unit  # money per something
             value = convert(reading.value or _ZERO, unit, item["unit"])
             value = max(value, _ZERO) if item["detail"].get("negative") == "zero" else value
             yield from _compare([(item["name"], value, Fraction(item["value"]))])
+
+
+def _term(item: _Tree) -> str | list[str]:
+    """What a printed term says, as JSON: a day, a choice, a number or several."""
+    words, unit = item["detail"]["printed"], item["detail"]["unit"]
+    if unit in ("choice", "date"):
+        return str(words)
+    numbers = [str(_number(one, unit, item["unit"])) for one in words.split(", ")]
+    return numbers if isinstance(item["value"], list) else numbers[0]
+
+
+def _number(words: str, unit: str, wanted: str) -> Fraction:
+    if unit == "share":
+        return read_share(words)
+    if "/" in words and wanted != "分":
+        return Fraction(words)
+    reading = read_number(words)
+    value = reading.value or _ZERO
+    return convert(value, reading.unit or unit.split("/", 1)[0], "分") if wanted == "分" else value
 
 
 def _given(trace: _Tree) -> dict[str, list[Fraction]]:
@@ -341,7 +358,7 @@ def _at(table: Sequence[Fraction], place: int) -> Fraction:
     return table[place] if 0 <= place < len(table) else _ZERO
 
 
-def _compare(pairs: Sequence[tuple[str, Any, Any]]) -> list[Problem]:
+def _compare(pairs: Iterable[tuple[str, Any, Any]]) -> list[Problem]:
     return [_disagree(name, mine, theirs) for name, mine, theirs in pairs if mine != theirs]
 
 

@@ -7,12 +7,13 @@ from jinghe.sharing import phrases
 from jinghe.sharing.trace import Trace
 from jinghe.sharing.workings import tell_condition, tell_working
 
-__all__ = ["amount_words", "party_words", "period_words", "sentence"]
+__all__ = ["amount_words", "party_words", "period_words", "sentence", "status_words"]
 
 # The words of a sentence, by the name under which statements use them.
 amount_words = phrases.amount_words
 party_words = phrases.party_words
 period_words = phrases.period_words
+status_words = phrases.status_words
 _PHRASE = Text("{payer}应付{payee} {amount}", "{payer} pays {payee} {amount}")
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from math import exp, floor, log
 
 import numpy as np
 
 from jinghe.labels import Text
+from jinghe.sharing import Agreement, Clause, DatedValue, Parameter, Party, Series
+from jinghe.simulation.agreements import Rates, find_rates
 from jinghe.simulation.checking import Check, hold, hold_exactly, run
 from jinghe.simulation.draws import Array
 from jinghe.simulation.equilibrium import prepare
@@ -23,8 +26,9 @@ _SHARING = 0.4
 
 
 def check_efforts(*, seed: int, replications: int) -> Iterator[Check]:
-    """SHARE, HM, BAKER, HOLM, PGG, TEN."""
+    """SHARE, SPLIT, HM, BAKER, HOLM, PGG, TEN."""
     yield from _share(seed, replications)
+    yield from _split(seed)
     yield from _tasks()
     yield _distortion()
     yield from _teams(seed)
@@ -40,6 +44,29 @@ def _share(seed: int, replications: int) -> Iterator[Check]:
     surplus = (played.recorded("output") - played.recorded("growth") ** 2 / 2).mean(axis=(1, 2)) / 0.5
     words = Text(f"相对最优的剩余，s={_SHARING:g}", f"Surplus relative to the first best, s={_SHARING:g}")
     yield hold("SHARE", words, sharing_efficiency(_SHARING), surplus)
+
+
+def _split(seed: int) -> Iterator[Check]:
+    """The second passes half of what its revenue grows on to the first, by an agreement: it works half as much."""
+    part = Parameter("part", "share", Text("比例", "share"), (DatedValue(None, Fraction(1, 2), "1/2", ""),))
+    base = Series("base", "budget_revenue", "host", "万元", Text("收入", "revenue"))
+    bound = {"base": "base", "holder": "host", "shares": {"origin": "part"}}
+    clause = Clause("c1", "share_fixed", Text("一", "1"), Text("五五分成", "5:5"), "", bound)
+    parties = {role: Party(role, code) for role, code in (("origin", "1"), ("host", "2"))}
+    agreement = Agreement(
+        *("split", Text("分成", "split"), Text("", ""), "in_force", "money", parties, None, None, {}, {"part": part}),
+        *({"base": base}, (clause,), ("origin", "host")),
+    )
+    revenue = np.full(2, 1e6)
+    found = find_rates(agreement, figures=lambda *_: 100.0, revenue=revenue, codes=("1", "2"), years=("2021",))
+    rates = found.rates[0] if isinstance(found, Rates) else np.full((2, 2), np.nan)
+    setting = make_setting(replace(_BARE, sharing=_SHARING), n=2, pairs=())
+    agreed = replace(setting, settled=_SHARING * np.diagonal(rates)[None])
+    played = run(agreed, seed=seed, replications=2).recorded("growth")[:, 0].mean(axis=0)
+    for i, kept in enumerate((1.0, 0.5)):
+        words = Text(f"协议下自留 {kept:g} 时的努力", f"Effort of who keeps {kept:g} of its growth by agreement")
+        exact = sharing_effort(sharing=_SHARING, productivity=kept, effort_cost=1.0)
+        yield hold_exactly("SPLIT", words, exact, float(played[i]))
 
 
 def _tasks() -> Iterator[Check]:

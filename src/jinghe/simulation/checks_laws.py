@@ -44,6 +44,10 @@ def make_full(*, years: int = 8) -> Setting:
         powers=np.tile([1.0, 0.0, 0.0, 1.0, 0.0], (years, 1)),
         circles=np.array([0, 0, 1, 1, -1], dtype=np.int64),
         funds=(Fund(2, 0.4),),
+        settled=np.tile([-0.1, -0.05, 0.0, 0.0, 0.0], (years, 1)),
+        payee=np.array([1, 3]),
+        source=np.array([0, 1]),
+        passed=np.tile([0.1, 0.02], (years, 1)),
     )
 
 
@@ -100,7 +104,12 @@ def _rescale(full: Setting, seed: int, factor: float = 3.0) -> float:
         "team_prize",
     )
     scaled = full.with_parameters(**{name: factor * getattr(full.parameters, name) for name in money})
-    scaled = replace(scaled, funds=tuple(Fund(fund.top, factor * fund.worth) for fund in full.funds))
+    scaled = replace(
+        scaled,
+        funds=tuple(Fund(fund.top, factor * fund.worth) for fund in full.funds),
+        settled=factor * full.settled,
+        passed=factor * full.passed,
+    )
     one, other = (run(setting, seed=seed, replications=20) for setting in (full, scaled))
     names = ("growth", "cooperation", "dressing", "trust", "score")
     return max(float(np.abs(one.recorded(k) - other.recorded(k)).max()) for k in names)

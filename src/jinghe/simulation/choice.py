@@ -142,7 +142,7 @@ def look(design: Design, t: int, state: State, push: Array, p: Numbers) -> Scene
         innovation=p.innovation
         / design.unit
         * (1 - state.adopted)
-        * (gain + p.sharing * design.theta * p.innovation_gain * state.efforts.growth),
+        * (gain + money * p.innovation_gain * state.efforts.growth),
         value=p.joint_value * (1 - state.stock) * value + task,
         partner=partner,
         cost=burden * rubs + p.linear_cost - p.compensation,

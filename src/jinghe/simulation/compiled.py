@@ -10,8 +10,11 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit
+from numba.core import cgutils
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
 
-__all__ = ["compiled", "fill_uniforms", "inlined", "normal", "philox_words"]
+__all__ = ["borrow", "compiled", "fill_uniforms", "inlined", "normal", "philox_words"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -19,14 +22,14 @@ _MASK, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _A, _B = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _KEY_A, _KEY_B = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _SCALE = 1.0 / 2.0**32
+_PARTS = ("compiled", "draws", "equations", "kernel*", "layout", "logit", "parameters")
 
 
 def _digest() -> str:
     """SHA-256 of every source that is compiled into the engine."""
     here = Path(__file__).parent
-    return sha256(
-        b"".join(path.read_bytes() for path in (*sorted(here.glob("*.py")), here.parent / "ica.py"))
-    ).hexdigest()
+    sources = [path for name in _PARTS for path in sorted(here.glob(f"{name}.py"))]
+    return sha256(b"".join(path.read_bytes() for path in (*sources, here.parent / "ica.py"))).hexdigest()
 
 
 _SOURCES = _digest()
@@ -46,6 +49,21 @@ def compiled(function: _F) -> _F:
 def inlined(equation: Callable[..., Any]) -> Callable[..., Any]:
     """Compile an equation into whatever calls it: the numbers of the model are many, and passing them on costs time."""
     return cast("Callable[..., Any]", njit(inline="always", error_model="numpy")(equation))
+
+
+@intrinsic
+def borrow(typingctx: Any, array: Any) -> Any:  # noqa: ARG001 - numba passes it
+    """Return the same array without an owner: no references are counted, which costs time in every call.
+
+    The caller keeps the array alive.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        found = make_array(signature.args[0])(context, builder, arguments[0])
+        found.meminfo, found.parent = (cgutils.get_null_value(one.type) for one in (found.meminfo, found.parent))
+        return found._getvalue()  # noqa: SLF001 - numba's own way
+
+    return array(array), generate
 
 
 @compiled

@@ -34,6 +34,9 @@ class Design(NamedTuple):
     authority: Array
     powers: Array  # (T, n)
     settled: Array  # (T, n)
+    payee: NDArray[np.int64]  # (K,)
+    source: NDArray[np.int64]  # (K,)
+    passed: Array  # (T, K)
     batches: Array  # (T,)
     theta: Array  # (n,)
     credit: Array  # (2M,)
@@ -83,6 +86,9 @@ def make_design(setting: Setting) -> Design:
         authority=setting.authority,
         powers=setting.powers,
         settled=setting.settled,
+        payee=setting.payee,
+        source=setting.source,
+        passed=setting.passed if len(setting.payee) else np.zeros((len(setting.periods), 0)),
         batches=setting.batches,
         theta=setting.theta,
         credit=setting.credit,

@@ -84,10 +84,12 @@ def play(
     parts = range(0, count, size)
     sums, gains = np.zeros((len(parts), 5, years, n)), np.zeros((len(parts), 2, n))
 
+    plan = pack(design)
+
     def run(part: int) -> None:
         chosen = slice(parts[part], parts[part] + size)
         play_block(
-            pack(design),
+            plan,
             make_work(design),
             np.uint64(seed),
             replications.start + parts[part],

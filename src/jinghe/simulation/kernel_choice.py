@@ -108,10 +108,10 @@ def _look(d: Any, t: int, p: Any, w: Any) -> None:
         mean = p.joint_measure * quality + p.gaming * (1 - p.audit) * w_own[1, i]
         bonus = _marginal_chance(p, mean, p.noise * p.measure_noise) if p.absolute_prize > 0 else 0.0
         team = p.team_prize / d_sizes[i] if d_sizes[i] > 0 else 0.0
-        money = p.sharing * d_theta[i]
+        money = p.sharing * d_theta[i] + d_settled[t, i]
         w_push[i], w_bonus[i], w_team[i] = push, bonus, team
         w_rate[0, i], w_rate[1, i], w_rate[2, i] = _own_returns(
-            p, push, bonus, team, d_spill[g, i], money + d_settled[t, i], w_yields[i], zy, zq, d.unit, d_rivals[i]
+            p, push, bonus, team, d_spill[g, i], money, w_yields[i], zy, zq, d.unit, d_rivals[i]
         )
         gain = push * (zy * p.innovation_gain * w_own[0, i] + zq * p.innovation_credit)
         gain += money * p.innovation_gain * w_own[0, i]
@@ -123,15 +123,17 @@ def _look_at_partners(d: Any, t: int, p: Any, w: Any) -> None:
     """Returns and costs of joint effort, edge by edge; see `choice.look`."""
     d_regime, d_scales, d_theta, d_giver = d.regime, d.scales, d.cities[0], d.links[0]
     d_claim, d_lead, d_credit, d_reverse, d_same = d.edges[1], d.lead, d.edges[0], d.links[2], d.edges[2]
-    d_special, d_authority, w_standards = d.edge_years[1], d.edge_years[2], w.standards
+    d_special, d_authority, w_standards = d.edge_years[1], d.edge_years[2], w.region[0]
     w_push, w_bonus, w_team = w.city[City.push], w.city[City.bonus], w.city[City.team]
     w_stock, w_trust, w_value = w.edge[Edge.stock], w.edge[Edge.trust], w.edge[Edge.value]
     w_backlog, w_cost, w_fine = w.edge[Edge.backlog], w.edge[Edge.cost], w.edge[Edge.fine]
-    g, share, zy, zq, s = d_regime[t], d.degree / d.unit, d_scales[t, 0], d_scales[t, 1], w_standards[0]
-    benefit, burden = _perceive(p.local_first, p.barrier, s)
-    claimed = benefit * p.sharing * p.joint_claim * _claim_factor(p)
+    g, share, zy, zq, d_copy = d_regime[t], d.degree / d.unit, d_scales[t, 0], d_scales[t, 1], d.links[4]
+    kept = p.sharing * p.joint_claim * _claim_factor(p)
     fined = p.inspection * p.penalty * p.effort_cost * d.unit
     for e in range(len(d_giver)):
+        s = w_standards[d_copy[e]]
+        benefit, burden = _perceive(p.local_first, p.barrier, s)
+        claimed = benefit * kept
         i, own, other = d_giver[e], p.joint_credit * d_credit[e], p.joint_credit * d_credit[d_reverse[e]]
         push, bonus, team, claim = w_push[i], w_bonus[i], w_team[i], claimed * d_claim[e] * d_theta[i]
         value = _value_of_joint(p, push, d_lead[g, e], own, other, bonus, team, d_same[e], claim, zy, zq)
@@ -174,18 +176,18 @@ def _imitate(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> Non
     d_theta, d_first, d_partners, w_level = d.cities[0], d.first, d.cities[3], w.city[City.level]
     w_joint, w_old, w_own, w_words = w.edge[Edge.joint], w.tasks[1], w.tasks[0], w.words
     w_earned = w.city[City.earned]
-    n = len(d_theta)
-    for i in range(n):
+    d_place, d_copy, n = d.groups[2], d.groups[3], len(d_theta) // d.copies
+    for i in range(len(d_theta)):
         w_level[i] = 0.0
         for e in range(d_first[i], d_first[i + 1]):
             w_level[i] += w_joint[e]
         w_level[i] /= d_partners[i]
         for k in range(4):
             w_old[k, i] = w_own[k, i]
-    for i in range(n):
-        fill_uniforms(w_words, 0, seed, replication, t, i, _IMITATE)
+    for i in range(len(d_theta)):
+        fill_uniforms(w_words, 0, seed, replication + d_copy[i], t, d_place[i], _IMITATE)
         other = min(int(w_words[0, 0] * (n - 1)), n - 2)
-        other += 1 if other >= i else 0
+        other += d_copy[i] * n + (1 if other >= d_place[i] else 0)
         if w_words[0, 1] < 1 / (1 + np.exp(min((w_earned[i] - w_earned[other]) / p.tau, 700.0))):
             for k in range(4):
                 w_own[k, i] = w_old[k, other]

@@ -60,11 +60,11 @@ def _draw_own(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> No
     d_regime, d_scales, d_spill, d_worth, d_tilt = d.regime, d.scales, d.field[0], d.tables[1], d.tables[0]
     w_old, w_own, w_level, w_words, w_rate = w.tasks[1], w.tasks[0], w.city[City.level], w.words, w.tasks[2]
     w_tenure, w_yields, w_weights, w_ease = w.city[City.tenure], w.city[City.yields], w.weights, w.ease
-    w_shift, w_push = w.city[City.shift], w.city[City.push]
+    w_shift, w_push, d_place, d_copy = w.city[City.shift], w.city[City.push], d.groups[2], d.groups[3]
     g, count, kappa, spread = d_regime[t], int(p.levels), p.substitution * p.effort_cost, d_scales[t, 3]
     step, zy, dressed = p.reach * d.unit / (count - 1), d_scales[t, 0], d_scales[t, 1] * p.gaming * (1 - p.audit)
     for i in range(len(w_level)):
-        fill_uniforms(w_words, 0, seed, replication, t, i, _CHOICE)
+        fill_uniforms(w_words, 0, seed, replication + d_copy[i], t, d_place[i], _CHOICE)
         factor = _tenure_factor(p, w_tenure[i])
         for k in range(4):
             rate, old = w_rate[k, i] - p.linear_cost - kappa * (w_level[i] + w_old[0, i] - w_own[k, i]), w_own[k, i]
@@ -111,11 +111,12 @@ def _draw_total(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> 
     d_first, d_floors, w_words, w_value = d.first, d.edge_years[0], w.words, w.edge[Edge.value]
     w_partner, w_cost, w_weights, w_ease = w.edge[Edge.partner], w.edge[Edge.cost], w.weights, w.ease
     w_fine, w_joint, w_old = w.edge[Edge.fine], w.edge[Edge.joint], w.tasks[1]
+    d_place, d_copy = d.groups[2], d.groups[3]
     count, share, kappa = int(p.levels), d.degree / d.unit, p.substitution * p.effort_cost
     step, slope = p.reach * d.unit / d.degree / (p.levels - 1), p.effort_cost * d.degree
     for i in range(len(d_first) - 1):
         low, high, crowd = d_first[i], d_first[i + 1], kappa * w_old[0, i]
-        fill_uniforms(w_words, 0, seed, replication, t, i, _TOTAL)
+        fill_uniforms(w_words, 0, seed, replication + d_copy[i], t, d_place[i], _TOTAL)
         pull, bound = 0.0, False
         for e in range(low, high):
             pull += w_value[e] * (share * w_partner[e] if p.joint_form == PRODUCT else 0.5) - w_cost[e] - crowd

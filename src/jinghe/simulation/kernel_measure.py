@@ -17,18 +17,18 @@ _ROUNDING = 1e-20  # as in `measures`
 
 
 @compiled
-def measure_run(d: Any, w: Any, row: Any) -> None:
-    """Write the measures of the replication in the work arrays into a row, in the order of `MEASURES`."""
-    d_regime, d_theta, d_numbers, w_records, w_course = d.regime, d.cities[0], d.numbers, w.records, w.course
-    w_bar = w.city[City.bar]
-    r, years, n = w_records, len(d_regime), len(d_theta)
+def measure_run(d: Any, w: Any, copy: int, row: Any) -> None:
+    """Write the measures of one of the replications in the work arrays into a row, in the order of `MEASURES`."""
+    d_regime, d_theta, d_numbers, w_course = d.regime, d.cities[0], d.numbers, w.course[copy]
+    r, years, n = w.records[copy], len(d_regime), len(d_theta) // d.copies
+    w_bar = w.city[City.bar, :n]
     last = years - 1
     cooperation, dressing, trust = _mean(r[1, last]), _mean(r[2, last]), _mean(r[3, last])
     row[0], row[1], row[2], row[3] = cooperation, _mean_all(r[0]), trust, _mean_all(r[4])
     row[4] = dressing / (cooperation + dressing) if cooperation + dressing > 0 else np.nan
     row[5] = 1 - _slope(r[5], r[6]) * d_numbers[0, _MEASURE]
     row[6] = _rank_correlation(r[8, last], r[7, last], w)
-    row[7] = _selectivity(d, w)
+    row[7] = _selectivity(d, w, copy)
     row[8], row[9] = w_course[0, last], w_course[1, last]
     falls, first = 0.0, np.nan
     for t in range(years):
@@ -79,14 +79,22 @@ def _slope(x: Any, y: Any) -> float:
 
 @compiled
 def _rank_correlation(x: Any, y: Any, w: Any) -> float:
-    w_bar, w_next_bar = w.city[City.bar], w.city[City.next_bar]
     n = len(x)
-    for i in range(n):
-        w_bar[i], w_next_bar[i] = 0.0, 0.0
-        for j in range(n):
-            w_bar[i] += (1.0 if x[j] < x[i] else 0.0) + (0.5 if x[j] == x[i] else 0.0)
-            w_next_bar[i] += (1.0 if y[j] < y[i] else 0.0) + (0.5 if y[j] == y[i] else 0.0)
+    w_bar, w_next_bar = w.city[City.bar, :n], w.city[City.next_bar, :n]
+    _rank_middle(x, w_bar)
+    _rank_middle(y, w_next_bar)
     return _correlation(w_bar, w_next_bar)
+
+
+@compiled
+def _rank_middle(x: Any, out: Any) -> None:
+    """Mid-ranks from ½ on: equal values share their mean rank."""
+    order, start = np.argsort(x), 0
+    for k in range(1, len(x) + 1):
+        if k == len(x) or x[order[k]] != x[order[start]]:
+            for j in range(start, k):
+                out[order[j]] = (start + k) / 2
+            start = k
 
 
 @compiled
@@ -104,9 +112,10 @@ def _correlation(x: Any, y: Any) -> float:
 
 
 @compiled
-def _selectivity(d: Any, w: Any) -> float:
-    d_giver, d_theta, d_partner, w_fresh = d.links[0], d.cities[0], d.links[1], w.edge[Edge.fresh]
-    w_joint = w.edge[Edge.joint]
+def _selectivity(d: Any, w: Any, copy: int) -> float:
+    edges = len(d.links[0]) // d.copies
+    d_giver, d_theta, d_partner, w_fresh = d.links[0, :edges], d.cities[0], d.links[1], w.edge[Edge.fresh, :edges]
+    w_joint = w.edge[Edge.joint, copy * edges : (copy + 1) * edges]
     low, high = np.inf, -np.inf
     for e in range(len(d_giver)):
         w_fresh[e] = d_theta[d_giver[e]] / (d_theta[d_giver[e]] + d_theta[d_partner[e]])

@@ -32,19 +32,18 @@ _RING = 21
 @compiled
 def draw_year(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> None:
     """Draw what the year needs; a draw that nothing reads is left out, which changes no other."""
-    d_theta, d_floors, d_giver, d_partner, w_year = d.cities[0], d.edge_years[0], d.links[0], d.links[1], w.draws[0]
-    w_official, w_edge = w.draws[1], w.edge_draws
-    n = len(d_theta)
+    d_place, d_copy, d_floors, d_key, d_side = d.groups[2], d.groups[3], d.edge_years[0], d.links[3], d.links[4]
+    w_year, w_official, w_edge = w.draws[0], w.draws[1], w.edge_draws
     official = p.ability_spread > 0 or p.political_noise > 0 or p.audit > 0 or p.adoption + p.diffusion > 0
     official = official or p.diffusion_region + p.top_down + p.innovation > 0
-    for i in range(n):
-        fill_uniforms(w_year, i, seed, replication, t, i, _YEAR)
+    for i in range(len(d_place)):
+        fill_uniforms(w_year, i, seed, replication + d_copy[i], t, d_place[i], _YEAR)
         if official:
-            fill_uniforms(w_official, i, seed, replication, t, i, _OFFICIAL)
+            fill_uniforms(w_official, i, seed, replication + d_copy[i], t, d_place[i], _OFFICIAL)
     chosen = LOGIT <= p.choice <= QRE and p.reduced == 0
     if chosen or p.dispute_rate > 0 or (p.penalty > 0 and d_floors[t].any()):
-        for e in range(len(d_giver)):
-            fill_uniforms(w_edge, e, seed, replication, t, d_giver[e] * n + d_partner[e], _EDGE)
+        for e in range(len(d_key)):
+            fill_uniforms(w_edge, e, seed, replication + d_side[e], t, d_key[e], _EDGE)
 
 
 @compiled
@@ -54,7 +53,7 @@ def turn_over(d: Any, t: int, p: Any, w: Any) -> None:
     d_partner, w_standing, w_gone, w_year = d.links[1], w.city[City.standing], w.city[City.gone], w.draws[0]
     w_ability, w_official, w_tenure = w.city[City.ability], w.draws[1], w.city[City.tenure]
     w_carried, w_yields, w_adopted = w.city[City.carried], w.city[City.yields], w.city[City.adopted]
-    w_trust, w_standards = w.edge[Edge.trust], w.standards
+    w_trust, w_standards, d_copy = w.edge[Edge.trust], w.region[0], d.links[4]
     n, g = len(d_theta), d_regime[t]
     for i in range(n):
         if t > 0 and g != d_regime[t - 1]:
@@ -69,21 +68,22 @@ def turn_over(d: Any, t: int, p: Any, w: Any) -> None:
         w_yields[i] = _productivity(p, w_ability[i], w_adopted[i], d_powers[t, i])
     for e in range(len(d_giver) if t > 0 else 0):
         if w_gone[d_giver[e]] + w_gone[d_partner[e]] > 0:
-            w_trust[e] = _pass_on(p, w_trust[e], w_standards[0], True)
+            w_trust[e] = _pass_on(p, w_trust[e], w_standards[d_copy[e]], True)
 
 
 @compiled
-def settle_edges(d: Any, t: int, p: Any, w: Any) -> float:
-    """Joint output, friction, tasks, penalties by edge, added up by city; returns what the province gets."""
+def settle_edges(d: Any, t: int, p: Any, w: Any) -> None:
+    """Joint output, friction, tasks, penalties by edge, added up by city and for the province."""
     d_theta, d_first, d_reverse, d_credit, d_claim = d.cities[0], d.first, d.links[2], d.edges[0], d.edges[1]
-    d_authority, d_special, d_floors, w_standards = d.edge_years[2], d.edge_years[1], d.edge_years[0], w.standards
+    d_authority, d_special, d_floors, w_standards = d.edge_years[2], d.edge_years[1], d.edge_years[0], w.region[0]
     w_own, w_joint, w_stock, w_together = w.tasks[0], w.edge[Edge.joint], w.edge[Edge.stock], w.edge[Edge.together]
     w_trust, w_backlog, w_edge, w_total = w.edge[Edge.trust], w.edge[Edge.backlog], w.edge_draws, w.city[City.total]
     w_level, w_claimed, w_transfer = w.city[City.level], w.city[City.claimed], w.city[City.transfer]
     w_spent, w_waiting = w.city[City.spent], w.waiting
-    n, share, s = len(d_theta), d.degree / d.unit, w_standards[0]
-    kappa, paid_in = p.substitution * p.effort_cost, 0.0
-    for i in range(n):
+    share, kappa, d_copy, w_paid = d.degree / d.unit, p.substitution * p.effort_cost, d.groups[3], w.region[1]
+    w_paid[:] = 0.0
+    for i in range(len(d_theta)):
+        s = w_standards[d_copy[i]]
         tasks = w_own[0, i] + w_own[1, i] + w_own[2, i] + w_own[3, i]
         total, credited, claimed, spent, transfer, kept, level = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for e in range(d_first[i], d_first[i + 1]):
@@ -111,29 +111,34 @@ def settle_edges(d: Any, t: int, p: Any, w: Any) -> float:
             transfer += moved
         w_total[i], w_level[i], w_claimed[i], w_transfer[i] = total, level, claimed, transfer
         w_spent[i], w_waiting[t % _RING, i] = spent, p.joint_credit * credited
-        paid_in += kept
-    return paid_in
+        w_paid[d_copy[i]] += kept
 
 
 @compiled
-def settle_cities(d: Any, t: int, p: Any, w: Any) -> float:
-    """Output, measured collaboration and money by city; returns the fines paid to the province."""
+def settle_cities(d: Any, t: int, p: Any, w: Any) -> None:
+    """Output, measured collaboration and money by city, and the province's account."""
+    w.city[City.pooled][:] = 0.0
+    for copy in range(d.copies):
+        _settle_region(d, t, p, w, copy)
+    _agree(d, t, w)
+
+
+@compiled
+def _settle_region(d: Any, t: int, p: Any, w: Any, copy: int) -> None:
     d_theta, d_pools, d_first, d_partner, d_partners = d.cities[0], d.groups[0], d.first, d.links[1], d.cities[3]
-    d_rivals, d_settled, w_own, w_adopted = d.cities[2], d.city_years[1], w.tasks[0], w.city[City.adopted]
+    d_rivals, w_own, w_adopted, w_made = d.cities[2], w.tasks[0], w.city[City.adopted], w.city[City.made]
     w_pooled, w_adopting, w_official = w.city[City.pooled], w.city[City.adopting], w.draws[1]
     w_yields, w_waiting, w_mean_output = w.city[City.yields], w.waiting, w.city[City.mean_output]
     w_total, w_quality, w_transfer = w.city[City.total], w.city[City.quality], w.city[City.transfer]
     w_contribution, w_claimed, w_gain = w.city[City.contribution], w.city[City.claimed], w.city[City.gain]
     w_spent, w_money = w.city[City.spent], w.city[City.money]
-    n, fines, lag, kappa = len(d_theta), 0.0, int(p.lag), p.substitution
-    growth, adopted = 0.0, 0.0
-    for i in range(n):
+    n, fines, lag, kappa = len(d_theta) // d.copies, 0.0, int(p.lag), p.substitution
+    growth, adopted, inside = 0.0, 0.0, range(copy * n, (copy + 1) * n)
+    for i in inside:
         growth += w_own[0, i]
         adopted += w_adopted[i]
-        w_pooled[i] = 0.0
-    for i in range(n):
         w_pooled[d_pools[i]] += w_own[2, i]
-    for i in range(n):
+    for i in inside:
         g, dressing, harm, effort = w_own[0, i], w_own[1, i], w_own[2, i], w_own[3, i]
         near, around = 0.0, 0.0
         if p.spillover_neighbours > 0 or adopted > 0:
@@ -159,8 +164,24 @@ def settle_cities(d: Any, t: int, p: Any, w: Any) -> float:
         crowd = kappa * (g * (dressing + harm + effort) + dressing * (harm + effort) + harm * effort)
         square = 0.5 * (g * g + dressing * dressing + p.protection_cost * harm * harm + effort * effort)
         w_spent[i] += p.effort_cost * (square + crowd) + p.linear_cost * (g + dressing + harm + effort)
-        w_money[i] = (p.sharing * d_theta[i] + d_settled[t, i]) * made + claim + w_transfer[i]
-    return fines
+        w_made[i] = made
+        w_money[i] = p.sharing * d_theta[i] * made + claim
+    w.region[1, copy] += fines
+
+
+@compiled
+def _agree(d: Any, t: int, w: Any) -> None:
+    """What agreements move of everybody's growth, and the accounts closed."""
+    d_settled, d_agreed, d_passed, w_made = d.city_years[1], d.agreed, d.passed, w.city[City.made]
+    w_transfer, w_money, w_agreed, w_paid = w.city[City.transfer], w.city[City.money], w.city[City.agreed], w.region[1]
+    for i in range(len(w_made)):
+        w_agreed[i] = d_settled[t, i] * w_made[i]
+    for k in range(d_passed.shape[1]):
+        w_agreed[d_agreed[0, k]] += d_passed[t, k] * w_made[d_agreed[1, k]]
+    for i in range(len(w_made)):
+        w_transfer[i] += w_agreed[i]
+        w_money[i] += w_transfer[i]
+        w_paid[d.groups[3, i]] -= w_agreed[i]
 
 
 @compiled
@@ -199,9 +220,10 @@ def score_year(d: Any, t: int, p: Any, w: Any) -> None:
 @compiled
 def _score_ratio(d: Any, p: Any, w: Any) -> None:
     d_theta, d_circles, w_own, w_score, w_year = d.cities[0], d.groups[1], w.tasks[0], w.city[City.score], w.draws[0]
+    n = len(d_theta) // d.copies
     for i in range(len(d_theta)):
-        total, first = 0.0, i
-        for j in range(len(d_theta)):
+        total, first, own = 0.0, i, i // n * n
+        for j in range(own, own + n):
             if j == i or (d_circles[i] >= 0 and d_circles[j] == d_circles[i]):
                 total += w_own[0, j]
                 first = min(first, j)
@@ -233,14 +255,12 @@ def move_on(d: Any, t: int, p: Any, w: Any) -> None:
     w_tenure, w_mean_output, w_quality = w.city[City.tenure], w.city[City.mean_output], w.city[City.quality]
     w_standing, w_adopted, w_adopting = w.city[City.standing], w.city[City.adopted], w.city[City.adopting]
     w_joint, w_trust, w_belief = w.edge[Edge.joint], w.edge[Edge.trust], w.edge[Edge.belief]
-    w_stock, w_together, w_standards = w.edge[Edge.stock], w.edge[Edge.together], w.standards
-    n, share, u = len(d_theta), d.degree / d.unit, p.adjustment
+    w_stock, w_together, w_standards = w.edge[Edge.stock], w.edge[Edge.together], w.region[0]
+    n, share, u = len(d_theta) // d.copies, d.degree / d.unit, p.adjustment
     if p.dispute_rate > 0:
         _clear(d, p, w)
-    effort = 0.0
     norm = p.trust_norm * d.unit / d.degree
-    for i in range(n):
-        effort += w_level[i]
+    for i in range(len(d_theta)):
         w_carried[i] += (w_score[i] - w_carried[i]) / w_tenure[i]
         mean = d_scales[t, 0] * w_mean_output[i] + d_scales[t, 1] * w_quality[i]
         w_standing[i] = (1 - u) * w_standing[i] + u * mean
@@ -250,23 +270,28 @@ def move_on(d: Any, t: int, p: Any, w: Any) -> None:
         w_trust[e] = _next_trust(p, w_trust[e], partner, max(d_floors[t, e], norm))
         w_belief[e] = (1 - u) * w_belief[e] + u * partner
         w_stock[e] = _next_stock(p, w_stock[e], w_together[e], share)
-    w_standards[0] = _next_standards(p, w_standards[0], effort / (n * d.unit), d_batches[t])
+    for copy in range(d.copies):
+        effort = 0.0
+        for i in range(copy * n, (copy + 1) * n):
+            effort += w_level[i]
+        w_standards[copy] = _next_standards(p, w_standards[copy], effort / (n * d.unit), d_batches[t])
 
 
 @compiled
 def _clear(d: Any, p: Any, w: Any) -> None:
-    d_theta, d_first, d_reverse, d_giver, w_trust = d.cities[0], d.first, d.links[2], d.links[0], w.edge[Edge.trust]
-    w_stock, w_together, w_standards = w.edge[Edge.stock], w.edge[Edge.together], w.standards
+    d_theta, d_first, d_reverse, w_trust = d.cities[0], d.first, d.links[2], w.edge[Edge.trust]
+    w_stock, w_together, w_standards = w.edge[Edge.stock], w.edge[Edge.together], w.region[0]
     w_backlog, w_edge = w.edge[Edge.backlog], w.edge_draws
-    total = 0.0
-    for i in range(len(d_theta)):
-        for e in range(d_first[i], d_first[i + 1]):
+    n = len(d_theta) // d.copies
+    for copy in range(d.copies):
+        total, low, high = 0.0, d_first[copy * n], d_first[(copy + 1) * n]
+        for e in range(low, high):
             back = d_reverse[e]
             trust = (w_trust[e] + w_trust[back]) / 2
             output = p.joint_value * (1 - w_stock[e]) * w_together[e]
-            mean = p.dispute_rate * output * (1 - trust) * (1 - w_standards[0])
+            mean = p.dispute_rate * output * (1 - trust) * (1 - w_standards[copy])
             w_backlog[e] += _poisson(mean, w_edge[min(e, back), 2])
             total += w_backlog[e]
-    left = 1 - min(p.capacity / max(total / 2, 1e-300), 1.0)
-    for e in range(len(d_giver)):
-        w_backlog[e] *= left
+        left = 1 - min(p.capacity / max(total / 2, 1e-300), 1.0)
+        for e in range(low, high):
+            w_backlog[e] *= left

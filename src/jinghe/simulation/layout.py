@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,16 @@ from jinghe.simulation.draws import Array
 from jinghe.simulation.measures import RECORDS
 from jinghe.simulation.parameters import NAMES
 
-__all__ = ["City", "Edge", "Plan", "Work", "make_work", "pack"]
+__all__ = ["City", "Edge", "Plan", "Work", "count_copies", "make_work", "pack"]
+
+_SIDE = 192  # cities side by side
 
 
 City = IntEnum(
     "City",
     "standing shift total count level claimed transfer spent money quality mean_output adopting contribution gain "
     "output measured score ranked chosen promoted funded earned bar next_bar pooled push yields ability adopted "
-    "tenure carried gone bonus team",
+    "tenure carried gone bonus team made agreed",
     start=0,
 )
 """Rows of `Work.city`."""
@@ -30,74 +32,102 @@ Edge = IntEnum("Edge", "joint trust belief stock backlog together partner value 
 
 
 class Work(NamedTuple):
-    """Arrays of one thread (工作数组), used again for every replication."""
+    """Arrays of one thread (工作数组), used again for every round of `copies` replications, which stand side by side."""
 
-    city: Array  # (City, n)
-    edge: Array  # (Edge, 2M)
-    tasks: Array  # own efforts, those of last year, returns: (3, 4, n)
-    draws: Array  # uniforms of the year and of the officials: (2, n, 4)
-    edge_draws: Array  # (2M, 4)
+    city: Array  # (City, C n)
+    edge: Array  # (Edge, C 2M)
+    tasks: Array  # own efforts, those of last year, returns: (3, 4, C n)
+    draws: Array  # uniforms of the year and of the officials: (2, C n, 4)
+    edge_draws: Array  # (C 2M, 4)
     words: Array  # (1, 4)
-    waiting: Array  # (21, n) joint output that is not yet counted
+    waiting: Array  # (21, C n) joint output that is not yet counted
     weights: Array  # (levels,)
     ease: Array  # (2 + most partners, levels); the first column is the slope
     bars: Array  # best scores of every pool
-    standards: Array  # (1,)
-    records: Array  # (V, T, n) in the order of RECORDS
-    course: Array  # (3, T): standards, stage, imbalance
+    region: Array  # (2, C) standards, what the province is paid
+    records: Array  # (C, V, T, n) in the order of RECORDS
+    course: Array  # (C, 3, T): standards, stage, imbalance
 
 
 class Plan(NamedTuple):
-    """A design in few arrays; see `Design` for what they are."""
+    """A design in few arrays, C copies of the region side by side; see `Design` for what they are."""
 
     numbers: Array
     scales: Array
     regime: NDArray[np.int64]
-    edge_years: Array  # floors, special, authority: (3, T, 2M)
-    city_years: Array  # powers, settled: (2, T, n)
+    edge_years: Array  # floors, special, authority: (3, T, C 2M)
+    city_years: Array  # powers, settled: (2, T, C n)
+    agreed: NDArray[np.int64]  # payee, source: (2, C K)
+    passed: Array  # (T, C K)
     batches: Array
-    cities: Array  # theta, sizes, rivals, partners: (4, n)
-    edges: Array  # credit, claim, same, joint: (4, 2M)
-    groups: NDArray[np.int64]  # pools, circles: (2, n)
-    links: NDArray[np.int64]  # giver, partner, reverse: (3, 2M)
+    cities: Array  # theta, sizes, rivals, partners: (4, C n)
+    edges: Array  # credit, claim, same, joint: (4, C 2M)
+    groups: NDArray[np.int64]  # pools, circles, place in the region, copy: (4, C n)
+    links: NDArray[np.int64]  # giver, partner, reverse, key of the pair, copy: (5, C 2M)
     first: NDArray[np.int64]
     funds: Array
-    tables: Array  # tilt, worth: (2, G, 2, n, 17)
+    tables: Array  # tilt, worth: (2, G, 2, C n, 17)
     lead: Array
-    field: Array  # spill, reference: (2, G, n)
+    field: Array  # spill, reference: (2, G, C n)
     start: Array
     unit: float
     degree: float
+    copies: int
+
+
+def count_copies(design: Design) -> int:
+    """How many replications stand side by side: a year has fixed costs, which small regions share."""
+    return max(1, _SIDE // len(design.theta))
 
 
 def pack(design: Design) -> Plan:
-    """Copy a design into the arrays of one thread: two threads that count references to one array wait for it."""
-    d = design
+    """Copy a design into few arrays, the region as often as `count_copies` says."""
+    d, copies = design, count_copies(design)
+    n, edges = len(d.theta), len(d.giver)
+
+    def repeat(values: NDArray[Any]) -> NDArray[Any]:
+        """Side by side along the last axis."""
+        return np.tile(values, copies)
+
+    def number(values: NDArray[np.int64], step: int) -> NDArray[np.int64]:
+        """Numbers of cities, edges or groups, each copy with its own."""
+        return np.concatenate([np.where(values >= 0, values + c * step, values) for c in range(copies)])
+
+    city_copy, edge_copy = (np.repeat(np.arange(copies), size) for size in (n, edges))
     return Plan(
         numbers=d.numbers.copy(),
         scales=d.scales.copy(),
         regime=d.regime.copy(),
-        edge_years=np.stack([d.floors, d.special, d.authority]),
-        city_years=np.stack([d.powers, d.settled]),
+        edge_years=repeat(np.stack([d.floors, d.special, d.authority])),
+        city_years=repeat(np.stack([d.powers, d.settled])),
+        agreed=np.stack([number(d.payee, n), number(d.source, n)]),
+        passed=repeat(d.passed),
         batches=d.batches.copy(),
-        cities=np.stack([d.theta, d.sizes, d.rivals, d.partners]),
-        edges=np.stack([d.credit, d.claim, d.same, d.joint]),
-        groups=np.stack([d.pools, d.circles]),
-        links=np.stack([d.giver, d.partner, d.reverse]),
-        first=d.first.copy(),
+        cities=repeat(np.stack([d.theta, d.sizes, d.rivals, d.partners])),
+        edges=repeat(np.stack([d.credit, d.claim, d.same, d.joint])),
+        groups=np.stack(
+            [number(d.pools, int(d.pools.max()) + 1), number(d.circles, n), repeat(np.arange(n)), city_copy]
+        ),
+        links=np.stack(
+            [number(d.giver, n), number(d.partner, n), number(d.reverse, edges), repeat(d.giver * n + d.partner)]
+            + [edge_copy]
+        ),
+        first=np.concatenate([[0], *(d.first[1:] + c * edges for c in range(copies))]),
         funds=d.funds.copy(),
-        tables=np.stack([d.tilt, d.worth]),
-        lead=d.lead.copy(),
-        field=np.stack([d.spill, d.reference]),
-        start=d.start.copy(),
+        tables=np.tile(np.stack([d.tilt, d.worth]), (1, 1, 1, copies, 1)),
+        lead=repeat(d.lead),
+        field=repeat(np.stack([d.spill, d.reference])),
+        start=repeat(d.start),
         unit=d.unit,
         degree=d.degree,
+        copies=copies,
     )
 
 
 def make_work(design: Design) -> Work:
     """Set aside the arrays of one thread."""
-    n, edges, years = len(design.theta), len(design.giver), len(design.regime)
+    copies, years = count_copies(design), len(design.regime)
+    n, edges = copies * len(design.theta), copies * len(design.giver)
     at = {name: NAMES.index(name) for name in ("levels", "promotion_slots")}
     places = max([int(design.numbers[:, at["promotion_slots"]].max()), 1, *(int(top) for top, _ in design.funds)])
     levels = int(design.numbers[:, at["levels"]].max())
@@ -111,8 +141,8 @@ def make_work(design: Design) -> Work:
         waiting=np.zeros((21, n)),
         weights=np.zeros(levels),
         ease=np.zeros((2 + int(design.partners.max()), levels)),
-        bars=np.zeros((int(design.pools.max()) + 1) * places),
-        standards=np.zeros(1),
-        records=np.zeros((len(RECORDS), years, n)),
-        course=np.zeros((3, years)),
+        bars=np.zeros(copies * (int(design.pools.max()) + 1) * places),
+        region=np.zeros((2, copies)),
+        records=np.zeros((copies, len(RECORDS), years, len(design.theta))),
+        course=np.zeros((copies, 3, years)),
     )

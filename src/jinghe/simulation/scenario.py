@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -13,16 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jinghe.compact import Compact
-from jinghe.contest import Contest, Node
 from jinghe.contest.measure import Inputs, measure
 from jinghe.contract import FORMS, Contract
 from jinghe.errors import Problem, RuleError, problem
 from jinghe.labels import Text
 from jinghe.panel import Panel
+from jinghe.simulation.agreements import find_rates, read_figures
 from jinghe.simulation.draws import Array
 from jinghe.simulation.parameters import Parameters, read_parameters
-from jinghe.simulation.setting import Fund, Index, Network, Setting, attention_unit, make_setting
-from jinghe.units import Period, convert, read_date
+from jinghe.simulation.rules import (
+    COLLABORATION,
+    GROWTH,
+    find_unexpressed,
+    read_funds,
+    read_groups,
+    read_pools,
+    read_revenue,
+    read_weights,
+)
+from jinghe.simulation.setting import Network, Setting, attention_unit, make_setting
+from jinghe.units import Period, read_date
 
 __all__ = ["read_setting"]
 
@@ -45,10 +54,15 @@ _FLOORS = Text(
     "假定：契约要求的协同努力下限与执行力度为设定值，未公布。",
     "Assumption: the joint effort that contracts ask for and its enforcement are ours; they were not published.",
 )
-_NO_VALUE = Text(
-    "竞赛奖金未计入：面板中没有参赛地区的一般公共预算收入（budget_revenue），无从折算。",
-    "The funds of the contest are left out: the panel has no budget_revenue of the contestants to value them by.",
+_PROPORTION = Text(
+    "假定：以下协议按各市自身增长一单位时的转移计入激励与收支（所依据的税收、产出等与该市一般公共预算收入同比例增长；"
+    "只计当年，与增长无关的款项不影响选择，不计）：",
+    "Assumption: of these agreements the money that a unit of a city's own growth moves counts in incentives and "
+    "accounts (taxes, output and the like grow in proportion to budget revenue; later years and sums that do not "
+    "depend on growth move no choice and are left out): ",
 )
+_CURVED = Text("，其中并非线性、按最近数据处的斜率计入的：", "; not linear, at their slope around the last figures: ")
+_LEFT_OUT = Text("以下协议未计入推演：", "These agreements are left out of the simulation: ")
 
 
 def read_setting(compact: Compact, *, panel: Panel, attention: float | None = None) -> Setting:
@@ -66,7 +80,7 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
         The setting, with notes on all that is assumed and on every agreement that is left out.
     Raises:
         RuleError: unknown model or preset, slots that do not fit, no contestants, every fault of the parameters and of
-            the platform's numbers.
+            the platform's numbers; rules of the contest that the model cannot express; cities without partners.
     """
     plan = compact.simulate
     if plan.model != "cbc1":
@@ -84,8 +98,14 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
     network = bare.network
     theta, theta_note = _productivity(compact, panel, codes)
     contest = compact.need_contest()
-    growth = _weights(contest, "growth", days)
-    funds, fund_note = _funds(compact, panel, codes, parameters)
+    growth, revenue = read_weights(contest, GROWTH, days), read_revenue(panel, codes)
+    funds, fund_note = read_funds(contest, revenue, fund_value=parameters.fund_value)
+    pools = read_pools(compact, codes, days[0])
+    if faults := [*find_unexpressed(contest, pools=pools), *_apart(compact, codes, network)]:
+        raise RuleError(faults)
+    rates, agreed = _rates(compact, panel, codes, days, revenue)
+    worth = rates * np.array([one.sharing for one in yearly])[:, None, None] * theta
+    moved = np.nonzero(np.any(worth, axis=0) & ~np.eye(len(codes), dtype=bool))
     bound = {form: np.stack([_bound_by(compact, form, codes, network, day) for day in days]) for form in FORMS}
     floors = np.where(bound["special"] > 0, parameters.special_floor, bound["packaged"] * parameters.packaged_floor)
     return replace(
@@ -95,19 +115,23 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
         yearly=yearly,
         attention=attention or own_unit,
         growth_weight=growth,
-        collaboration_weight=_weights(contest, "collab", days),
+        collaboration_weight=read_weights(contest, COLLABORATION, days),
         floors=floors,
         special=bound["special"],
         authority=bound["authority"],
         powers=np.minimum(np.stack([network.collect(row) for row in bound["authority"]]), 1.0),
         theta=theta,
         batches=_batches(compact, days),
-        pools=_groups(compact, codes, "pool", days[0], rest=True),
-        circles=_groups(compact, codes, "circle", days[0], rest=False),
+        pools=pools,
+        circles=read_groups(compact, codes, "circle", days[0], rest=False),
+        settled=np.diagonal(worth, axis1=1, axis2=2).copy(),
+        payee=moved[0].astype(np.int64),
+        source=moved[1].astype(np.int64),
+        passed=worth[:, *moved],
         funds=funds,
         notes=(
             *(_UNCALIBRATED, _SCORE, theta_note, _FLOORS, *(() if growth.any() else (_NO_GROWTH,)), *fund_note),
-            *(*_lonely(compact, codes, network), *_prolonged(compact, years), *_left_out(compact, days)),
+            *(*_prolonged(compact, years), *agreed),
         ),
     )
 
@@ -144,68 +168,6 @@ def _batches(compact: Compact, days: list[date]) -> Array:
     given = compact.platform.get("standards_batches") or {}
     dated = [(read_date(str(day)), float(share)) for day, share in given.items()]
     return np.array([1 - np.prod([1 - share for day, share in dated if day.year == end.year]) for end in days])
-
-
-def _groups(compact: Compact, codes: tuple[str, ...], kind: str, day: date, *, rest: bool) -> Index:
-    """Number of the first group of a kind that each belongs to; the others are one group of their own, or −1."""
-    groups = [group.codes(day) for group in compact.region.groups if group.kind == kind]
-    found = [next((k for k, members in enumerate(groups) if code in members), -1) for code in codes]
-    if rest:
-        order = {k: at for at, k in enumerate(dict.fromkeys(found))}
-        return np.array([order[k] for k in found], dtype=np.int64)
-    return np.array(found, dtype=np.int64)
-
-
-def _funds(
-    compact: Compact, panel: Panel, codes: tuple[str, ...], parameters: Parameters
-) -> tuple[tuple[Fund, ...], tuple[Text, ...]]:
-    """Special funds relative to a city's mean yearly revenue, as officials value them (`fund_value`)."""
-    prizes = [prize for prize in compact.need_contest().prizes if prize.amount]
-    if not prizes:
-        return (), ()
-    revenues: list[float] = []
-    for code in codes:
-        seen = [
-            o
-            for o in panel.observations
-            if (o.jurisdiction, o.indicator) == (code, "budget_revenue") and len(o.period) == 4
-        ]
-        if seen and (last := max(seen, key=lambda o: (o.period, *o.precedence))).value > 0:
-            revenues.append(float(convert(Fraction(last.value), last.unit, "分")))
-    if not revenues:
-        return (), (_NO_VALUE,)
-    mean = sum(revenues) / len(revenues)
-    funds = tuple(Fund(prize.top, parameters.fund_value * prize.amount.fen / mean) for prize in prizes)
-    shares = "、".join(f"{prize.amount.fen / mean:.2%}" for prize in prizes)
-    zh = f"假定：竞赛奖金按各市年均一般公共预算收入（{len(revenues)} 市有数）折算，分别为 {shares}。"
-    en = f"Assumption: the funds count as shares of a city's mean revenue (known for {len(revenues)}): {shares}."
-    return funds, (Text(zh, en),)
-
-
-def _left_out(compact: Compact, days: Sequence[date]) -> tuple[Text, ...]:
-    """Name the agreements that officials of the model do not reckon with."""
-    live = [a for a in compact.agreements if a.status == "in_force" and (a.start or date.min) <= days[-1]]
-    live = [a for a in live if (a.end or date.max) > days[0].replace(month=1, day=1)]
-    if not live:
-        return ()
-    zh, en = "、".join(a.title.zh for a in live), ", ".join(a.title.en for a in live)
-    return (
-        Text(
-            f"以下协议的结算所依据的数据不在模型之内，推演未计入：{zh}。",
-            f"These agreements settle figures that the model does not have; they are left out of the simulation: {en}.",
-        ),
-    )
-
-
-def _weights(contest: Contest, word: str, days: list[date]) -> Array:
-    """Effective weight of the topmost nodes whose id begins with `word`: the product down from the root."""
-
-    def gather(node: Node, share: float, weights: dict[str, float]) -> float:
-        if node.id.startswith(word):
-            return share
-        return sum(gather(child, share * weights[child.id], weights) for child in node.children)
-
-    return np.array([gather(contest.root, 1.0, contest.weights_on(day)) for day in days])
 
 
 def _pairs(compact: Compact, codes: tuple[str, ...]) -> set[tuple[int, int]]:
@@ -273,13 +235,48 @@ def _no_theta(compact: Compact, codes: tuple[str, ...]) -> Text:
     )
 
 
-def _lonely(compact: Compact, codes: tuple[str, ...], network: Network) -> tuple[Text, ...]:
+def _apart(compact: Compact, codes: tuple[str, ...], network: Network) -> Iterator[Problem]:
+    """Cities without any partner, or parts of the region between which nobody is a partner of anybody."""
+    part = np.arange(network.n)
+    for _ in codes:
+        np.minimum.at(part, network.giver, part[network.partner])
     alone = [code for i, code in enumerate(codes) if i not in network.giver]
-    if not alone:
-        return ()
-    names = {lang: compact.region.names(alone, lang) for lang in ("zh", "en")}
-    zh = f"以下地区没有接壤或登记的合作对象，协同努力与互信记为 0：{names['zh']}。"
-    return (Text(zh, f"Without a neighbour or registered partner, joint effort and trust are 0: {names['en']}."),)
+    rest = alone or [code for code, at in zip(codes, part, strict=True) if at]
+    if rest:
+        names = [f"{compact.region.names([code], 'zh')} {compact.region.names([code], 'en')}" for code in rest]
+        yield problem("partners-none" if alone else "partners-apart", "region.adjacency", found=", ".join(names))
+
+
+def _rates(
+    compact: Compact, panel: Panel, codes: tuple[str, ...], days: Sequence[date], revenue: Array
+) -> tuple[Array, tuple[Text, ...]]:
+    """What the agreements in force pass on of each city's growth, (T, n, n), and notes on what counts and what not."""
+    total, years = np.zeros((len(days), len(codes), len(codes))), [str(day.year) for day in days]
+    counted, curved, left = list[Text](), list[Text](), list[Text]()
+    figures = read_figures(panel)
+    for one in compact.agreements:
+        begun = one.status == "in_force" and (one.start or date.min) <= days[-1]
+        if not begun or (one.end or date.max) <= days[0].replace(month=1, day=1):
+            continue
+        found = find_rates(one, figures=figures, revenue=revenue, codes=codes, years=years)
+        if isinstance(found, Text):
+            left.append(Text(f"{one.title.zh}（{found.zh}）", f"{one.title.en} ({found.en})"))
+            continue
+        total += found.rates
+        counted.append(one.title)
+        curved += [] if found.is_linear else [one.title]
+    said = [(counted, _PROPORTION, curved), (left, _LEFT_OUT, [])]
+    return total, tuple(_list_titles(lead, titles, bent) for titles, lead, bent in said if titles)
+
+
+def _list_titles(lead: Text, titles: Sequence[Text], bent: Sequence[Text]) -> Text:
+    zh, en = lead.zh + "、".join(one.zh for one in titles), lead.en + ", ".join(one.en for one in titles)
+    if bent:
+        zh, en = (
+            zh + _CURVED.zh + "、".join(one.zh for one in bent),
+            en + _CURVED.en + ", ".join(one.en for one in bent),
+        )
+    return Text(f"{zh}。", f"{en}.")
 
 
 def _prolonged(compact: Compact, years: list[int]) -> tuple[Text, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -96,6 +96,8 @@ class Setting:
         authority: 1 where delegated powers hold, by edge (T, 2M); `powers` the same by city (T, n).
         theta: output per head relative to the mean, shape (n,): what a unit of growth is worth in money.
         settled: what agreements add to a unit of own growth in money, shape (T, n).
+        payee, source, passed: what agreements pass to another city of a unit of a city's growth: who gets it, of whose
+            growth, shape (K,), and how much money, (T, K). What nobody gets is the province's.
         credit, claim: statistical and fiscal share of an edge's giver relative to `joint_credit`, `joint_claim`, (2M,).
         batches: standards published at once, share of what is left, shape (T,).
         pools: who is ranked with whom, shape (n,), numbered from 0; `circles` the same for team prizes, −1: in none.
@@ -125,6 +127,9 @@ class Setting:
     funds: tuple[Fund, ...] = ()
     efforts: tuple[Array, ...] = ()
     notes: tuple[Text, ...] = ()
+    payee: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    source: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    passed: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
     def n(self) -> int:
@@ -231,4 +236,10 @@ def splice(before: Setting, after: Setting, *, at: int) -> Setting:
     dated: dict[str, Any] = {
         name: np.concatenate([getattr(before, name)[:at], getattr(after, name)[at:]]) for name in _BY_YEAR
     }
+    ends = [np.zeros((len(before.periods), len(one.payee))) for one in (before, after)]
+    ends[0][:at], ends[1][at:] = (
+        one.passed[part] if len(one.payee) else 0.0 for one, part in ((before, slice(at)), (after, slice(at, None)))
+    )
+    dated |= {name: np.concatenate([getattr(before, name), getattr(after, name)]) for name in ("payee", "source")}
+    dated["passed"] = np.hstack(ends) if len(dated["payee"]) else before.passed
     return replace(before, yearly=before.yearly[:at] + after.yearly[at:], **dated)

@@ -21,9 +21,8 @@ def validate(*, seed: int = 7, replications: int = 400) -> tuple[Check, ...]:
         seed: of the draws.
         replications: independent runs behind each row that is random, at least 2.
     Returns:
-        Every row of the acceptance table: LR2, LRn, ZHOU, TUL, TULh, CS, TEAM, SHARE, HM, BAKER, HOLM, HELP, SAB,
-        NEUT, JOIN,
-        PGG, REP, TRUST, STD, BASS, TEN, TIP, BAL, PERM, SCALE, SEED, some of them several times.
+        Every row of the acceptance table: LR2, LRn, ZHOU, TUL, TULh, CS, TEAM, SHARE, SPLIT, HM, BAKER, HOLM,
+        HELP, SAB, NEUT, JOIN, PGG, REP, TRUST, STD, BASS, TEN, TIP, BAL, PERM, SCALE, SEED, some of them several times.
     Source: reference table of acceptance tests, §4.6.
     """
     parts = (check_contests, check_efforts, check_years, check_laws)

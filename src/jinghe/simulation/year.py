@@ -69,8 +69,9 @@ def settle_year(
     toil = p.effort_cost * design.degree * efforts.joint / 2 + p.effort_cost * tasks[:, giver] + p.linear_cost + rubs
     spent = collect(design, efforts.joint * toil)
     claim = p.sharing * p.joint_claim * collect(design, design.claim * output) * design.theta
-    transfer = collect(design, task + p.compensation * (efforts.joint - partner) - penalty) - fine
-    paid_in = _sum(collect(design, penalty - task)) + _sum(fine)
+    agreed = _agree(design, t, yields * efforts.growth)
+    transfer = collect(design, task + p.compensation * (efforts.joint - partner) - penalty) - fine + agreed
+    paid_in = _sum(collect(design, penalty - task)) + _sum(fine) - _sum(agreed)
     return {
         "mean_output": yields * efforts.growth + spilled - harm + counted,
         "quality": quality,
@@ -79,7 +80,7 @@ def settle_year(
         "contribution": yields * efforts.growth * (1 + p.spillover) - harm + total / 2,
         "gain": claim - spent,
         "spent": spent + _own_cost(p, efforts),
-        "money": (p.sharing * design.theta + design.settled[t]) * yields * efforts.growth + claim + transfer,
+        "money": p.sharing * design.theta * yields * efforts.growth + claim + transfer,
         "transfer": transfer,
         "paid_in": paid_in[:, 0],
         "adopting": adopting,
@@ -171,6 +172,14 @@ def _clear(design: Design, state: State, p: Numbers, together: Array, u: Array) 
     waiting = state.backlog + new
     total = _sum(collect(design, waiting)) / 2
     return np.asarray(waiting * (1 - np.minimum(p.capacity / np.maximum(total, 1e-300), 1.0)))
+
+
+def _agree(design: Design, t: int, made: Array) -> Array:
+    """(3) What agreements move of everybody's growth: the own side, then what comes from others, in their order."""
+    found = design.settled[t] * made
+    for payee, source, rate in zip(design.payee, design.source, design.passed[t], strict=True):
+        found[:, payee] += rate * made[:, source]
+    return np.asarray(found)
 
 
 def _own_cost(p: Numbers, efforts: Efforts) -> Array:

@@ -132,7 +132,7 @@ def tabulate_choices(
         return ()
     several = responses.instrument.item(name).kind == "select_multiple"
     base = Text("至少选一项者", "those who chose any") if several else Text("已作答者", "those who answered")
-    words = Text(f"占{base.zh}的百分比；{say_small(k).zh}", f"Shares of {base.en}; {say_small(k).en}")
+    words = Text(f"占{base.zh}的百分比；{say_small(k).zh}", f"{say_small(k).en}; shares of {base.en}")
     methods, origin = say_method(responses, words, weights=weights), say_origin(responses, [name])
     options = responses.instrument.options(name)
     columns = (GROUP, SIZE, *(Column(f"o{at}", option.label, "share") for at, option in enumerate(options)))
@@ -148,7 +148,8 @@ def tabulate_choices(
 
 
 def _by(title: Text, by: Text) -> Text:
-    return Text(f"{title.zh}：按{by.zh}", f"{title.en}, by {by.en}")
+    joint = " By " if title.en.endswith("?") else ", by "
+    return Text(f"{title.zh}：按{by.zh}", f"{title.en}{joint}{by.en}")
 
 
 def _choice_rows(

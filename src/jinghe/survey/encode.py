@@ -51,7 +51,8 @@ def encode(collected: Collected, instrument: Instrument) -> Reading:
 
     Rules, each with its message: a code that is no option, a number that cannot be read or breaks its constraint, and
     an answer to a skipped question become missing; of one respondent's several rows the last stands; a required item
-    left blank is counted; a column of tokens is dropped.
+    left blank is counted, unless tables are cut by it: those who left it blank are a group, small as any; a column of
+    tokens is dropped.
     """
     found: list[Problem] = []
     keep = _last_rows(collected, found)
@@ -197,15 +198,22 @@ def _apply_rules(responses: Responses, found: list[Problem], *, file: str) -> Re
     for item in responses.instrument.questions():
         asked, answered = find_asked(responses, item), responses.answered(item.id)
         if surplus := int((answered & ~asked).sum()):
-            found.append(problem("survey-answer-skipped", item.id, file=file, count=surplus, rule=item.relevant))
+            found.append(_counted("survey-answer-skipped", item, surplus, file=file, rule=item.relevant))
             responses = _blank(responses, item, ~asked)
         if item.constraint and (broken := _broken(responses, item)).any():
             count = int(broken.sum())
-            found.append(problem("survey-constraint-broken", item.id, file=file, count=count, rule=item.constraint))
+            found.append(_counted("survey-constraint-broken", item, count, file=file, rule=item.constraint))
             responses = _blank(responses, item, broken)
         if item.required and (missing := int((asked & ~answered).sum())):
-            found.append(problem("survey-answer-missing", item.id, file=file, count=missing))
+            found.append(_counted("survey-answer-missing", item, missing, file=file))
     return responses
+
+
+def _counted(code: str, item: Item, count: int, *, file: str, rule: str = "") -> Problem:
+    """Count what is missing; of a background question the count would be the size of a group."""
+    if item.cut:
+        return problem("survey-background-blank", item.id, file=file)
+    return problem(code, item.id, file=file, count=count, rule=rule)
 
 
 def _broken(responses: Responses, item: Item) -> NDArray[np.bool_]:

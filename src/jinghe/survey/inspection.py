@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jinghe.errors import Problem, problem
+from jinghe.survey.base import share_bases
 from jinghe.survey.instrument import Instrument, check_instrument
-from jinghe.survey.plan import Plan, all_cuts, check_plan
+from jinghe.survey.plan import Plan, all_cuts, all_sets, check_plan
+from jinghe.survey.protection import protect_answers, protect_each
 from jinghe.survey.quality import Quality, judge_quality
 from jinghe.survey.responses import Grouping, Responses, group_respondents
 from jinghe.survey.spread import find_spreads
@@ -29,29 +34,34 @@ def check_survey(
         found += check_plan(plan, instrument)
         found += check_frame(plan.frame, instrument, k=plan.k) if plan.frame and not found else []
     if responses is not None:
-        found += _check_answers(responses, plan if not any(one.level == "error" for one in found) else None)
+        if plan is not None and not any(one.level == "error" for one in found):
+            responses = share_bases(responses, all_sets(plan, instrument), cuts=all_cuts(plan), k=plan.k)
+            found += _check_answers(responses, plan)
         found += _quality_flags(judge_quality(responses))
     return found
 
 
-def _check_answers(responses: Responses, plan: Plan | None) -> list[Problem]:
+def _check_answers(responses: Responses, plan: Plan) -> list[Problem]:
     """What only the answers tell of a sound plan: too few, more than there are staff, groups of one mind."""
-    if plan is None:
-        return []
-    found = [problem("survey-too-few", found=responses.n, k=plan.k)] if responses.n < plan.k else []
-    found += check_turnout(plan.frame, responses) if plan.frame else []
-    for cut in all_cuts(plan):
-        grouping = group_respondents(responses, cut)
-        for item in responses.instrument.questions():
-            if responses.instrument.is_rating(item.id):
-                found += _unanimous(responses, item.id, grouping, plan.k)
+    found = check_turnout(plan.frame, responses) if plan.frame else []
+    if responses.n < plan.k:
+        return [problem("survey-too-few", found=responses.n, k=plan.k), *found]
+    choices = [item.id for item in responses.instrument.questions() if item.kind == "select_one" and not item.cut]
+    cuts = all_cuts(plan)
+    ratings = [name for name in choices if responses.instrument.is_rating(name)]
+    decided = protect_each(responses, ratings, cuts=cuts, k=plan.k)
+    for name in choices:
+        hidden = decided.get(name) if name in ratings else protect_answers(responses, name, cuts=cuts, k=plan.k)
+        for cut, gone in zip(cuts, hidden or (), strict=False):
+            found += _unanimous(responses, name, group_respondents(responses, cut), gone)
     return found
 
 
-def _unanimous(responses: Responses, name: str, grouping: Grouping, k: int) -> Iterator[Problem]:
-    """Groups that may be shown and gave one answer: their mean is everybody's answer."""
-    for group, spread in zip(grouping.names, find_spreads(responses.values(name), grouping), strict=True):
-        if spread.n >= k and spread.sd == 0:
+def _unanimous(responses: Responses, name: str, grouping: Grouping, hidden: NDArray[np.bool_]) -> Iterator[Problem]:
+    """Groups that are shown and gave one answer: their mean, or share of 100 %, is everybody's answer."""
+    answers = np.where(responses.answers[name] < 0, np.nan, responses.answers[name])
+    for group, spread, gone in zip(grouping.names, find_spreads(answers, grouping), hidden, strict=True):
+        if not gone and spread.sd == 0:
             yield problem("survey-unanimous", name, n=spread.n, group_zh=group.zh, group_en=group.en)
 
 

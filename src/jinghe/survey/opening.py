@@ -11,7 +11,7 @@ from jinghe.errors import DataError, Problem, problem
 from jinghe.survey.collection import read_responses
 from jinghe.survey.instrument import Instrument
 from jinghe.survey.plan import Plan, read_plan
-from jinghe.survey.responses import Responses
+from jinghe.survey.responses import Responses, join_waves
 from jinghe.survey.xlsform import read_xlsform
 
 __all__ = ["Survey", "open_survey"]
@@ -31,7 +31,7 @@ def open_survey(tree: Mapping[str, Any], *, folder: Path, instrument: Instrument
     """Open a survey from its plan.
 
     Args:
-        tree: the plan, as `read_plan` reads it.
+        tree: the plan, as `read_plan` reads it. Earlier waves are put together with the last (`join_waves`).
         folder: where the files it names stand.
         instrument: the questionnaire, where it is not an XLSForm workbook (YAML is read by the caller).
     Raises:
@@ -44,5 +44,11 @@ def open_survey(tree: Mapping[str, Any], *, folder: Path, instrument: Instrument
     ]:
         raise DataError(faults)
     asked = instrument or read_xlsform(folder / plan.instrument)
-    reading = read_responses(folder / plan.responses, asked)
-    return Survey(plan, asked, replace(reading.responses, synthetic=plan.synthetic), reading.problems)
+    named = [(read_xlsform(folder / file) if file else asked, answers) for file, answers in plan.waves]
+    readings = [read_responses(folder / answers, own) for own, answers in (*named, (asked, plan.responses))]
+    problems = [fault for reading in readings for fault in reading.problems]
+    responses = readings[-1].responses
+    if plan.waves:
+        responses, notes = join_waves([reading.responses for reading in readings])
+        problems += notes
+    return Survey(plan, asked, replace(responses, synthetic=plan.synthetic), tuple(problems))

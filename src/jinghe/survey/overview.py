@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from jinghe.errors import DataError, problem
 from jinghe.labels import Text
+from jinghe.survey.base import share_bases
 from jinghe.survey.comparison import compare
 from jinghe.survey.cut import tabulate_choices, tabulate_means, tabulate_sample
 from jinghe.survey.omnibus import compare_all
-from jinghe.survey.plan import Between, Plan, all_cuts, check_plan
+from jinghe.survey.plan import Between, Plan, all_cuts, all_sets, check_plan
 from jinghe.survey.protection import Decisions, find_closed, link_scores, protect_each, protect_sample
 from jinghe.survey.quality import judge_quality, tabulate_quality
 from jinghe.survey.repetition import compare_within
@@ -48,7 +49,7 @@ def make_tables(responses: Responses, *, plan: Plan | None = None) -> tuple[Tabl
         DataError: the plan does not fit, fewer than k answered, or a table contradicts itself.
     """
     report = _prepare(responses, plan or Plan())
-    k, cuts = report.plan.k, report.cuts
+    responses, k, cuts = report.responses, report.plan.k, report.cuts
     tables = [*tabulate_sample(responses, cuts=cuts, k=k, frame=report.plan.frame)] if cuts else []
     tables += [table for block in _blocks(report) for table in _block_tables(report, block)]
     tables += _choice_tables(report)
@@ -101,7 +102,9 @@ def _prepare(responses: Responses, plan: Plan) -> _Report:
     cuts = all_cuts(plan)
     closed = find_closed(responses, cuts=cuts, k=plan.k)
     closed |= {scale.id for scale in responses.instrument.scales if closed & set(scale.items)}
-    return _Report(responses, plan, cuts, _weigh(responses, plan), closed)
+    weights = _weigh(responses, plan)
+    sets = [names for names in all_sets(plan, responses.instrument) if not closed & set(names)]
+    return _Report(share_bases(responses, sets, cuts=cuts, k=plan.k, weights=weights), plan, cuts, weights, closed)
 
 
 def _weigh(responses: Responses, plan: Plan) -> Weights | None:

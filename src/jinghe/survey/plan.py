@@ -16,7 +16,7 @@ from jinghe.survey.repetition import CORRECTIONS, POSTHOC
 from jinghe.survey.suppression import DEFAULT_K
 from jinghe.survey.weighting import Frame, read_frame
 
-__all__ = ["LEAST_K", "Between", "Plan", "Within", "all_cuts", "check_plan", "read_plan"]
+__all__ = ["LEAST_K", "Between", "Plan", "Within", "all_cuts", "all_sets", "check_plan", "read_plan"]
 
 LEAST_K = 5
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +24,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "title",
         "instrument",
         "responses",
+        "waves",
         "synthetic",
         "k",
         "cuts",
@@ -33,6 +34,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "within",
         "sources",
     ),
+    "waves": ("instrument", "responses"),
     "compare": ("title", "outcomes", "by", "test", "adjust", "bound"),
     "within": ("title", "items", "correction", "posthoc", "adjust"),
 }
@@ -63,7 +65,10 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan of analysis (分析方案). `instrument` and `responses` name the files, as written in the plan."""
+    """A plan of analysis (分析方案). `instrument` and `responses` name the files, as written in the plan.
+
+    `waves` names those of earlier collections, oldest first; one without a questionnaire used the same.
+    """
 
     title: Text = Text("调查报告", "Survey report")
     instrument: str = ""
@@ -75,10 +80,11 @@ class Plan:
     trim: float | None = None
     between: tuple[Between, ...] = ()
     within: tuple[Within, ...] = ()
+    waves: tuple[tuple[str, str], ...] = ()
 
 
 def read_plan(tree: Mapping[str, Any]) -> Plan:
-    """Read `{title, instrument, responses, synthetic, k, cuts, weights, trim, compare, within}`.
+    """Read `{title, instrument, responses, waves, synthetic, k, cuts, weights, trim, compare, within}`.
 
     Raises:
         DataError: with every fault at its path.
@@ -104,6 +110,7 @@ def read_plan(tree: Mapping[str, Any]) -> Plan:
         trim=trim or None,
         between=tuple(_each(found, words, "compare", _between)),
         within=tuple(_each(found, words, "within", _within)),
+        waves=tuple(_each(found, words, "waves", _wave)),
     )
     if found:
         raise DataError(found)
@@ -140,6 +147,12 @@ def _each(
         else:
             found.append(problem("survey-shape", at, found=entry))
     return results
+
+
+def _wave(found: list[Problem], entry: Mapping[str, Any], at: str) -> tuple[str, str]:
+    if not entry.get("responses"):
+        found.append(problem("survey-key-missing", f"{at}.responses", key="responses"))
+    return str(entry.get("instrument") or ""), str(entry.get("responses") or "")
 
 
 def _between(found: list[Problem], entry: Mapping[str, Any], at: str) -> Between:
@@ -222,3 +235,8 @@ def all_cuts(plan: Plan) -> tuple[tuple[str, ...], ...]:
     """List every cut a report prints, those of its comparisons and weights included."""
     margins = plan.frame.margins if plan.frame else ()
     return tuple(dict.fromkeys((*plan.cuts, *((one.by,) for one in plan.between), *((name,) for name in margins))))
+
+
+def all_sets(plan: Plan, instrument: Instrument) -> tuple[tuple[str, ...], ...]:
+    """List the items that are added up or compared with each other: of every scale, of every comparison within."""
+    return (*(scale.items for scale in instrument.scales), *(one.items for one in plan.within))

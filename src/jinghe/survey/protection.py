@@ -61,15 +61,19 @@ def protect_sample(
 def find_closed(responses: Responses, *, cuts: Sequence[Sequence[str]], k: int = DEFAULT_K) -> frozenset[str]:
     """List the items of which nothing may be printed, not even how many were asked.
 
-    These are the ones that skip logic put, by a background question, to fewer than k or to all but fewer than k.
+    These are the ones that skip logic put, by a background question, to fewer than k or to all but fewer than k, and
+    those put by the answers to one of them.
     """
     found = _protect_counts(responses, cuts, k)
     if found is None:
         return frozenset(item.id for item in responses.instrument.questions())
     by_rule = {rule: gone for (rule, _), gone in zip(_asked(responses), found[len(cuts) :], strict=True)}
-    return frozenset(
-        item.id for item in responses.instrument.questions() if item.relevant in by_rule and by_rule[item.relevant][-1]
-    )
+    bound = [item for item in responses.instrument.questions() if item.relevant]
+    closed = {item.id for item in bound if item.relevant in by_rule and by_rule[item.relevant][-1]}
+    for item in bound:  # in the order of the questionnaire: skip logic looks back only
+        if closed & set(list_items(parse_expression(item.relevant))):
+            closed.add(item.id)
+    return frozenset(closed)
 
 
 def _protect_counts(responses: Responses, cuts: Sequence[Sequence[str]], k: int) -> tuple[_Bools, ...] | None:

@@ -88,6 +88,8 @@ def find_batteries(responses: Responses) -> tuple[tuple[str, tuple[str, ...]], .
 def judge_quality(responses: Responses, *, speed: float = SPEED, ceiling: float = CEILING) -> Quality:
     """Flag one answer throughout every battery, haste, and items whose top answer nearly everybody gave.
 
+    What tables leave out (`share_bases`) counts as answered; shares of the top answer are those of the tables.
+
     Args:
         responses: the answers.
         speed: a respondent is fast below this share of the median time.
@@ -95,7 +97,7 @@ def judge_quality(responses: Responses, *, speed: float = SPEED, ceiling: float 
     """
     lines, straight = [], np.zeros(responses.n, dtype=bool)
     for battery, items in find_batteries(responses):
-        full, same = _same_answers(responses, items)
+        full, same = _same_answers(responses.as_given(), items)
         lines.append(StraightLining(battery, items, int(full.sum()), int(same.sum())))
         straight |= same
     known = responses.seconds[~np.isnan(responses.seconds)]
@@ -116,12 +118,12 @@ def _same_answers(responses: Responses, items: Sequence[str]) -> tuple[_Bools, _
 
 
 def _judge_item(responses: Responses, item: Item, ceiling: float) -> ItemQuality:
-    asked, answered = find_asked(responses, item), responses.answered(item.id)
-    counts = int(asked.sum()), int(answered.sum())
-    if not responses.instrument.is_rating(item.id) or not counts[1]:
+    asked, answered = find_asked(responses, item), responses.as_given().answered(item.id)
+    counts, base = (int(asked.sum()), int(answered.sum())), int(responses.answered(item.id).sum())
+    if not responses.instrument.is_rating(item.id) or not base:
         return ItemQuality(item.id, *counts, math.nan, ceiling=False)
     values = [choice.value or 0.0 for choice in responses.instrument.options(item.id)]
-    top = float((responses.answers[item.id] == int(np.argmax(values))).sum()) / counts[1]
+    top = float((responses.answers[item.id] == int(np.argmax(values))).sum()) / base
     return ItemQuality(item.id, *counts, top, ceiling=top >= ceiling)
 
 
@@ -130,12 +132,14 @@ def tabulate_quality(
 ) -> tuple[Table, ...]:
     """Tabulate the flags of a collection: items, then batteries; only sums, never a person.
 
-    What fewer than k were asked or answered, and what is in `closed`, shows its name only.
+    What fewer than k were asked or answered, and what is in `closed`, shows its name only; so does a background
+    question that somebody left blank, since who did is a group that the sample may hide.
     """
     rows = []
     for item in found.items:
         label = responses.instrument.label(item.item)
-        if item.item in closed or 0 < item.asked < k or 0 < item.answered < k:
+        blank_group = responses.instrument.item(item.item).cut and item.answered < item.asked
+        if item.item in closed or blank_group or 0 < item.asked < k or 0 < item.answered < k:
             rows.append(Row((label, *[None] * 4, _BLANK), hidden=True))
             continue
         flag = Text("有", "yes") if item.ceiling else _BLANK

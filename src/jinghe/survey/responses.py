@@ -38,7 +38,8 @@ class Responses:
     `answers` holds per item: the number of the option chosen (select_one, −1 none), a column per option
     (select_multiple), numbers with NaN for none, or texts. `days` are days, never hours. `seconds` is how long each
     took, NaN where not known; it serves the check of speed and is never written out. `waves` numbers the collection a
-    row comes from.
+    row comes from. `given` holds the answers as given where tables leave some out (`share_bases`); skip logic looks at
+    these.
     """
 
     instrument: Instrument
@@ -48,15 +49,24 @@ class Responses:
     waves: NDArray[np.int64]
     wave_names: tuple[str, ...] = ("1",)
     synthetic: bool = False
+    given: Mapping[str, NDArray[Any]] | None = None
 
     @property
     def n(self) -> int:
         """How many respondents there are."""
         return len(self.days)
 
+    def as_given(self) -> Responses:
+        """Return everything that was answered, also what tables leave out."""
+        return self if self.given is None else replace(self, answers=self.given, given=None)
+
+    def leaves_out(self, name: str) -> bool:
+        """Tell whether tables of an item leave answers out."""
+        return self.given is not None and self.given[name] is not self.answers[name]
+
     def column(self, name: str) -> Coded:
-        """Return an item's answers with the codes of its options."""
-        return Coded(self.answers[name], tuple(choice.code for choice in self.instrument.options(name)))
+        """Return an item's answers, as given, with the codes of its options."""
+        return Coded((self.given or self.answers)[name], tuple(choice.code for choice in self.instrument.options(name)))
 
     def values(self, name: str) -> _Floats:
         """Return an item's answers as numbers: ratings by their code, NaN for none. Raises DataError for words."""
@@ -79,8 +89,10 @@ class Responses:
 
     def choose(self, rows: NDArray[Any]) -> Responses:
         """Return some respondents, by truth values or numbers."""
+        given = None if self.given is None else {name: values[rows] for name, values in self.given.items()}
         return replace(
             self,
+            given=given,
             answers={name: values[rows] for name, values in self.answers.items()},
             days=self.days[rows],
             seconds=self.seconds[rows],

@@ -28,9 +28,16 @@ __all__ = [
 ]
 
 LIMITS = Text(
-    "人数下限保护的是组：一个组所有人答案相同时，该组的均值就是每个人的答案；对全体作答者的计数照实印出，不设下限。",
+    "人数下限保护的是组：一个组所有人答案相同时，该组的均值就是每个人的答案；对全体作答者的计数照实印出，不设下限。"
+    "同一批答卷只宜公布一份报告：分组、下限或答卷不同的两份报告相减，仍可能推出小组。",
     "The threshold protects groups. Where all members of a group gave one answer, its mean is everybody's answer; "
-    "counts over all respondents are printed as they are, however small.",
+    "counts over all respondents are printed as they are, however small. Publish one report of a collection: two that "
+    "differ in cuts, threshold or responses may give small groups away between them.",
+)
+_ONE_BASE = Text(
+    "同属一个量表或一组重复比较的题只计各题均答者：否则各表基数之差太小，相减可得个人的答案。",
+    "Items of one scale or one comparison within respondents rest on those who answered all of them; else the bases "
+    "would differ by so few that single answers followed.",
 )
 TOTAL = Text("合计", "Total")
 OPTION, ITEM, GROUP = (
@@ -54,12 +61,13 @@ def say_method(responses: Responses, words: Text, *, weights: Weights | None = N
 
 
 def say_origin(responses: Responses, names: Iterable[str]) -> tuple[Text, ...]:
-    """Say where the words of the items come from, unless they are as printed."""
+    """Say where the words of the items come from, unless they are as printed, and whose answers are left out."""
     scales = {scale.id: scale.items for scale in responses.instrument.scales}
     items = [item for name in names for item in scales.get(name, (name,))]
     found = dict.fromkeys(responses.instrument.item(name).provenance for name in items)
     marks = [PROVENANCES[name] for name in found if name not in {"", "printed"}]
-    return tuple(Text(f"题项来源：{mark.zh}。", f"Wording: {mark.en}.") for mark in marks)
+    origin = tuple(Text(f"题项来源：{mark.zh}。", f"Wording: {mark.en}.") for mark in marks)
+    return (*origin, _ONE_BASE) if any(map(responses.leaves_out, items)) else origin
 
 
 def say_small(k: int) -> Text:

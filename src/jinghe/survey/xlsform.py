@@ -61,7 +61,7 @@ def read_xlsform(path: Path) -> Instrument:
     tree = {
         "instrument": settings.get("form_id") or path.stem,
         "version": settings.get("version") or "1",
-        "title": _words(settings, "form_title") or path.stem,
+        "title": _title(settings) or path.stem,
         "note": _words(settings, "note"),
         "choices": _lists(choices, found, file=path.name),
         "batteries": {name: label for kind, name, label in rows if kind == "battery"},
@@ -124,6 +124,12 @@ def _words(row: _Row, key: str) -> dict[str, str] | None:
     return known or ({"zh": next(iter(found.values()))} if found else None)
 
 
+def _title(settings: _Row) -> dict[str, str] | None:
+    """The title of a form has one language there; the English one stands in a column of ours."""
+    found = _words(settings, "form_title")
+    return found | {"en": settings["title_en"]} if found and settings.get("title_en") else found
+
+
 def _lists(rows: Iterable[tuple[int, _Row]], found: list[Problem], *, file: str) -> dict[str, dict[str, Any]]:
     lists: dict[str, dict[str, Any]] = {}
     for line, row in rows:
@@ -172,7 +178,7 @@ def write_xlsform(instrument: Instrument, path: Path) -> None:
 
 
 def _settings(instrument: Instrument) -> tuple[tuple[str, ...], list[dict[str, str]]]:
-    row = {"form_title": instrument.title.zh, "form_title::English (en)": instrument.title.en}
+    row = {"form_title": instrument.title.zh, "title_en": instrument.title.en}
     row |= {"form_id": instrument.id, "version": instrument.version, "default_language": "中文 (zh)"}
     if instrument.note:
         row |= {"note::中文 (zh)": instrument.note.zh, "note::English (en)": instrument.note.en}

@@ -16,7 +16,7 @@ def test_the_check_list_comes_first_and_says_how_it_stands(shown):
     assert section.tables[0].id == "audit-steps"
     assert [row[0] for row in section.tables[0].rows] == list(range(1, 11))
     looks = sum(one.verdict == "look" for one in found.findings)
-    assert f"{looks} ask for a look" in section.lead.en
+    assert f"{looks} to look at" in section.lead.en
 
 
 def test_cells_are_unrounded_and_tables_without_rows_are_left_out(shown):

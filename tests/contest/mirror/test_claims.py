@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinghe.contest.mirror import Claim, find_discrepancy, gather_claims, read_claims
+from jinghe.contest import JointItem
+from jinghe.contest.mirror import Claim, check_claims, find_discrepancy, gather_claims, read_claims
 from jinghe.errors import DataError
+from jinghe.labels import Text
 
 HEAD = "item,reporter,kind,value,unit,vintage,source,note\n"
 
@@ -71,3 +73,22 @@ def test_every_fault_of_the_claims_is_told(tmp_path):
     assert error.value.problems[3].text("en") == (
         "data/claims.csv:3 p1: the value reported is “-3”. It is a number of 0 or more. Correct it."
     )
+
+
+def test_a_report_that_confirms_nothing_is_told():
+    road = JointItem("r1", None, "unknown", "A", ("B",), "", Text.of("r"), "", "", "started", (), "s")
+    day = date(2022, 1, 1)
+    good = [Claim("r1", "A", 1.0, "公里", day), Claim("r1", "P", 1.0, "", day, "ruling")]
+    odd = [
+        Claim("r2", "A", 1.0, "公里", day),
+        Claim("r1", "C", 1.0, "公里", day),
+        Claim("r1", "B", 1.0, "人", date(2022, 2, 1)),
+    ]
+
+    found = check_claims([*good, *odd], items=[road])
+
+    assert odd == [claim for claim, _ in found]
+    assert ["claim-item", "claim-reporter", "claim-unit"] == [fault.code for _, fault in found]
+    assert "最接近的是“r1”" in found[0][1].text("zh")
+    assert "they are A, B" in found[1][1].text("en")
+    assert "“人” of the report does not convert to “公里”" in found[2][1].text("en")

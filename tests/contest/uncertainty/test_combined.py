@@ -6,7 +6,7 @@ import pytest
 
 from jinghe.contest import check_contest, score
 from jinghe.contest.uncertainty.combined import find_rank_uncertainty
-from jinghe.contest.uncertainty.figures import find_rounding_errors, redraw_panel
+from jinghe.contest.uncertainty.figures import find_errors, redraw_panel
 from jinghe.units import Period
 
 CODES = tuple("ABCDE")
@@ -77,7 +77,7 @@ def test_a_scored_contest_is_varied_whole_from_its_figures_on(make_contest, make
     )
     panel = make_panel({"gdp": ["4", "8", "6"], "air": ["1.0", "3.0", "2.9"]})
     common = {"items": (), "region": make_region("ABC"), "period": Period.of(2021)}
-    errors = find_rounding_errors(panel, indicators=contest.root.leaves)
+    errors = find_errors(panel, indicators=contest.root.leaves)
     drawn = [redraw_panel(panel, errors=errors, seed=1, replicate=k) for k in range(20)]
 
     def on(figures):

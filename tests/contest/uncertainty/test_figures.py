@@ -1,7 +1,10 @@
+from datetime import date
+
 import numpy as np
 import pytest
 
-from jinghe.contest.uncertainty.figures import FigureError, find_rounding_errors, redraw_panel
+from jinghe.contest.uncertainty.figures import FigureError, find_errors, redraw_panel
+from jinghe.panel import Panel
 
 NORMAL = FigureError("A", "gdp", "2021", 0.5)
 
@@ -26,7 +29,7 @@ def test_figures_scatter_with_their_error_and_others_stand(panel):
 
 
 def test_rounding_moves_a_figure_by_half_a_unit_of_its_last_place(panel):
-    errors = find_rounding_errors(panel, indicators={"gdp"})
+    errors = find_errors(panel, indicators={"gdp"})
 
     assert [(one.jurisdiction, one.size, one.shape) for one in errors] == [
         ("A", 0.05, "uniform"), ("B", 0.5, "uniform"), ("C", 0.005, "uniform")
@@ -36,9 +39,41 @@ def test_rounding_moves_a_figure_by_half_a_unit_of_its_last_place(panel):
     assert 8.4 < moved.max() <= 8.5
 
 
-def test_reports_of_one_figure_move_together(make_figure):
-    from jinghe.panel import Panel
+def test_a_published_standard_error_takes_the_place_of_rounding(make_figure):
+    known = Panel(
+        (make_figure("A", "gdp", "4.0", se=0.5), make_figure("B", "gdp", "8.0", se=0.0), make_figure("C", "gdp", "6.0"))
+    )
 
+    errors = find_errors(known, indicators={"gdp"})
+
+    assert [("A", 0.5, "normal"), ("C", 0.05, "uniform")] == [(e.jurisdiction, e.size, e.shape) for e in errors]
+
+
+def test_the_error_is_that_of_the_figure_that_is_read(make_figure):
+    first = make_figure("A", "gdp", "4", vintage=date(2022, 1, 1))
+    revised = make_figure("A", "gdp", "4.25", vintage=date(2022, 6, 1))
+
+    for order in ((first, revised), (revised, first)):
+        assert [0.005] == [one.size for one in find_errors(Panel(order), indicators={"gdp"})]
+
+
+def test_round_numbers_are_rounded_only_as_far_as_their_whole_series(make_panel):
+    """100 beside 83 stands for 99.5 to 100.5; alone, or among tens, it might stand for more."""
+    sizes = {
+        name: [one.size for one in find_errors(make_panel({"x": row}), indicators={"x"})]
+        for name, row in {"ones": ["100", "83", "90"], "tens": ["100", "80", "0"], "decimals": ["100", "80.5"]}.items()
+    }
+
+    assert {"ones": [0.5] * 3, "tens": [5.0, 5.0, 0.5], "decimals": [0.5, 0.05]} == sizes
+
+
+def test_figures_printed_in_two_units_are_no_measure_of_each_other(make_figure):
+    mixed = Panel((make_figure("A", "gdp", "100", unit="亿元"), make_figure("B", "gdp", "83", unit="万元")))
+
+    assert [50.0, 0.5] == [one.size for one in find_errors(mixed, indicators={"gdp"})]
+
+
+def test_reports_of_one_figure_move_together(make_figure):
     twice = Panel((make_figure("A", "gdp", 4.0), make_figure("A", "gdp", 4.2, reporter="bureau")))
 
     one, two = (o.value for o in redraw_panel(twice, errors=[NORMAL], seed=1, replicate=0).observations)

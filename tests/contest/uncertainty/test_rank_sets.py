@@ -89,6 +89,18 @@ def test_the_order_of_the_estimates_does_not_matter_beyond_the_draws(pisa):
     assert np.abs(turned.high[::-1] - straight.high).max() <= 1
 
 
+def test_errors_that_are_themselves_estimated_widen_the_sets(pisa):
+    """t with ν degrees of freedom instead of normal; for large ν the same."""
+    plain, few, many = (
+        find_rank_sets(pisa.values, errors=pisa.errors, draws=2000, freedom=freedom, seed=1)
+        for freedom in (None, 5, 10**9)
+    )
+
+    assert ((few.high - few.low) >= (plain.high - plain.low)).all()
+    assert (few.high - few.low).sum() > (plain.high - plain.low).sum()
+    assert plain.low.tolist() == many.low.tolist()
+
+
 def test_a_common_shock_moves_no_rank():
     """With one shock for all, s_jk = 0: every difference is certain, however large the shock."""
     sets = find_rank_sets([3.0, 1.0, 2.0], errors=np.full((3, 3), 100.0), seed=1)

@@ -12,6 +12,7 @@ from jinghe.contest.audit.influence import (
 from jinghe.contest.audit.judge_figures import Structure, find_reported_weight
 from jinghe.contest.audit.omission import Omissions, find_omissions
 from jinghe.contest.audit.outside import Link, find_links
+from jinghe.contest.audit.pattern import Pattern, find_patterns
 from jinghe.contest.audit.redundancy import Bond, find_bonds, find_size_bonds
 from jinghe.contest.audit.report import Audit, audit
 from jinghe.contest.audit.reversal import Reversal, find_reversals
@@ -31,6 +32,7 @@ __all__ = [
     "Influence",
     "Link",
     "Omissions",
+    "Pattern",
     "Reversal",
     "Robustness",
     "Stability",
@@ -46,6 +48,7 @@ __all__ = [
     "find_influence",
     "find_links",
     "find_omissions",
+    "find_patterns",
     "find_reliability",
     "find_reported_weight",
     "find_reversals",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def judge_robustness(scores: Scores, robustness: Robustness) -> Finding:
         [
             ("look" if width > n / 3 else "ok", wide),
             _tell_robust(robustness, proved),
-            _tell_decider(robustness),
+            _tell_decider(robustness, scores.contest.label),
             ("ok", Text("数据自身的误差未计入。", "The errors of the figures themselves are not in here.")),
         ],
         width=width,
@@ -189,16 +189,16 @@ def _tell_robust(robustness: Robustness, proved: float) -> Told:
     return "ok", Text(zh, f"For any weights within ±{within}, {percent(proved)} of the pairs keep their order.")
 
 
-def _tell_decider(robustness: Robustness) -> Told:
+def _tell_decider(robustness: Robustness, label: Callable[[str], Text]) -> Told:
     found = robustness.indices
     if found is None:
         reasons = [Text(p.text("zh"), p.text("en")) for p in robustness.problems]
         return ("look", reasons[0]) if reasons else None
     if len(found.names) == 1:
-        only = name_choice(found.names[0])
+        only = name_choice(found.names[0], label)
         return "ok", Text(f"只变动了{only.zh}。", f"Only {only.en} varied.")
     top = int(np.argmax(found.total))
-    choice = name_choice(found.names[top])
+    choice = name_choice(found.names[top], label)
     sure = Text("", "") if found.converged else Text("（未收敛）", " (not converged)")
     share = percent(float(found.total[top]))
     return "ok", Text(

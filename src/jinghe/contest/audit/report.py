@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,13 +29,14 @@ from jinghe.contest.audit.judge_results import (
 )
 from jinghe.contest.audit.omission import Omissions, find_omissions
 from jinghe.contest.audit.outside import Link, find_links
+from jinghe.contest.audit.pattern import Pattern, find_patterns
 from jinghe.contest.audit.redundancy import Bond, find_bonds, find_size_bonds
 from jinghe.contest.audit.reversal import Reversal, find_reversals
 from jinghe.contest.audit.robustness import Robustness, find_robustness
 from jinghe.contest.audit.stability import Stability, find_stability
 from jinghe.contest.audit.structure import find_alpha, find_components
 from jinghe.contest.audit.trial import Trial
-from jinghe.contest.chain import Stages
+from jinghe.contest.basis import make_rescores
 from jinghe.contest.contest import Contest
 from jinghe.contest.ranking import rank
 from jinghe.contest.register import JointItem
@@ -74,6 +74,7 @@ class Audit:
     links: tuple[Link, ...]
     stability: Stability | None
     least: float
+    patterns: tuple[Pattern, ...] = ()
 
 
 def audit(
@@ -104,8 +105,8 @@ def audit(
     structures = tuple(_look_into(node, tree, values) for node in reversed(tree.nodes))
     influences = find_influence(values, tree=tree, weights=scores.weights)
     reversals, omissions = find_reversals(Trial.of(scores)), find_omissions(scores.stages, steps=contest.steps)
-    rescore = partial(_rescore, panel=panel, items=items, region=region)
-    robustness = find_robustness(contest, rescore=partial(rescore, period=period), codes=scores.codes, seed=seed)
+    (rescore,) = make_rescores((panel,), items=items, region=region, period=period)
+    robustness = find_robustness(contest, rescore=rescore, codes=scores.codes, seed=seed)
     links, stability = find_links(scores, panel=panel), _follow(scores, panel, items, region, seed)
     least = find_least_correlation(int((~np.isnan(scores.total)).sum()))
     findings = (
@@ -121,11 +122,7 @@ def audit(
         judge_presentation(scores, intervals=robustness.spread is not None),
     )
     return Audit(scores, region, findings, coverage, bonds, structures, influences, reversals, omissions, robustness,
-                 links, stability, least)  # fmt: skip
-
-
-def _rescore(contest: Contest, *, panel: Panel, items: Sequence[JointItem], region: Region, period: Period) -> Stages:
-    return score(contest, panel=panel, items=items, region=region, period=period).stages
+                 links, stability, least, find_patterns(scores, region=region, seed=seed))  # fmt: skip
 
 
 def _look_into(node: str, tree: Tree, values: dict[str, _Array]) -> Structure:
@@ -157,8 +154,8 @@ def _follow(scores: Scores, panel: Panel, items: Sequence[JointItem], region: Re
     if len(found) < 2:
         return None
     order = sorted(found)
-    rescore = partial(_rescore, panel=panel, items=items, region=region)
-    studies = [Study(scores.contest, list_perturbations(scores.contest), partial(rescore, period=p)) for p in order]
+    rescores = [make_rescores((panel,), items=items, region=region, period=period)[0] for period in order]
+    studies = [Study(scores.contest, list_perturbations(scores.contest), rescore) for rescore in rescores]
     pairs = zip(order, studies, strict=True)
     ranks = [rank(scores.contest, scores=found[period], seed=seed, study=study) for period, study in pairs]
     return find_stability(

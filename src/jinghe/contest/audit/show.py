@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jinghe.contest.audit.finding import VERDICTS
 from jinghe.contest.audit.judge_figures import BOND_WORDS
 from jinghe.contest.audit.names import SCALES, TREATMENTS, name_choice, name_option
 from jinghe.contest.audit.report import Audit
+from jinghe.contest.normalise import has_spread
 from jinghe.contest.treat import shape_of
 from jinghe.exhibit import Cell, Column, Section, Table
 from jinghe.labels import Text
@@ -30,12 +32,12 @@ def show_audit(found: Audit) -> Section:
         found: what `audit` returned.
     Returns:
         The section: check-list, indicators, cities, correlations, nodes, influence, omissions, reversals, choices,
-        outside series, years.
+        outside series, patterns in space, years.
     """
     tables = (
         _list_steps(found), _list_indicators(found), _list_cities(found), _list_bonds(found), _list_nodes(found),
         _list_influences(found), _list_omissions(found), _list_reversals(found), _list_choices(found),
-        _list_links(found), _list_years(found),
+        _list_links(found), _list_patterns(found), _list_years(found),
     )  # fmt: skip
     looks = sum(one.verdict == "look" for one in found.findings)
     gone = sum(one.verdict == "missing" for one in found.findings)
@@ -45,7 +47,7 @@ def show_audit(found: Audit) -> Section:
         Text("指标体系审计", "Audit of the contest"),
         Text(
             f"按十步检查清单：{good} 步可，{looks} 步需看，{gone} 步缺。“需看”是请人复核，不是判定有错。",
-            f"Of ten steps {good} are ok, {looks} ask for a look, {gone} are missing. A look is no finding of a fault.",
+            f"Of ten steps: {good} ok, {looks} to look at, {gone} missing. A look is no finding of a fault.",
         ),
         tuple(table for table in tables if table.rows),
     )
@@ -72,7 +74,7 @@ def _list_steps(found: Audit) -> Table:
 
 def _list_indicators(found: Audit) -> Table:
     stages, cover, contest = found.scores.stages, found.coverage, found.scores.contest
-    shapes = [shape_of(column) for column in stages.entering("treat").T]
+    shapes = [_shape(column) for column in stages.entering("treat").T]
     rows = tuple(
         (contest.label(leaf), float(cover.by_indicator[k]), float(cover.zeros[k]), *shapes[k],
          TREATMENTS[stages.treatments[k].form], SCALES[contest.scaling(leaf)])
@@ -91,6 +93,11 @@ def _list_indicators(found: Audit) -> Table:
         "偏度 G1、超额峰度 G2，按样本量校正。", "Skewness G1 and excess kurtosis G2, corrected for the sample."
     )
     return Table("audit-indicators", Text("指标数据", "Figures by indicator"), columns, rows, method)
+
+
+def _shape(column: NDArray[np.float64]) -> tuple[float | None, float | None]:
+    """Skewness and kurtosis; None where the shape cannot be judged."""
+    return shape_of(column) if has_spread(column) and np.isfinite(column).sum() > 3 else (None, None)
 
 
 def _list_cities(found: Audit) -> Table:
@@ -222,9 +229,17 @@ def _list_choices(found: Audit) -> Table:
         )
         for k, name in enumerate(sobol.names):
             ends = sobol.total_interval[k].tolist()
-            rows.append((name_choice(name), None, float(sobol.first[k]), float(sobol.total[k]), *ends))
+            rows.append(
+                (
+                    name_choice(name, found.scores.contest.label),
+                    None,
+                    float(sobol.first[k]),
+                    float(sobol.total[k]),
+                    *ends,
+                )
+            )
     for one in spread.effects if spread else ():
-        choice = name_choice(one.path)
+        choice = name_choice(one.path, found.scores.contest.label)
         option = name_option(one.option)
         words = Text(f"{choice.zh}：{option.zh}", f"{choice.en}: {option.en}")
         rows.append((words, one.shift, None, None, None, None))
@@ -251,6 +266,27 @@ def _list_links(found: Audit) -> Table:
         Column(Text("偶然可及", "Chance up to"), "number"),
     )
     return Table("audit-links", Text("与外部数据的相关", "Beside outside figures"), columns, rows)
+
+
+def _list_patterns(found: Audit) -> Table:
+    label = found.scores.contest.label
+    rows = tuple(
+        (label(x.node), x.moran.n, x.moran.value, x.moran.expected, x.moran.p, x.moran.power) for x in found.patterns
+    )
+    columns = (
+        Column(Text("项", "Item")),
+        Column(Text("n", "n"), "number", 0),
+        Column(Text("莫兰指数", "Moran's I"), "number"),
+        Column(Text("偶然之下", "By chance"), "number"),
+        Column(Text("p", "p"), "number", 3),
+        Column(Text("检出力", "Power"), "share", 0),
+    )
+    method = Text(
+        "相邻地区得分是否相近；p 由置换得出，检出力对应空间自回归系数 0.5。检出力低时，没有检出不等于没有。",
+        "Do neighbours score alike? p by permutation; power against a spatial autoregression of 0.5. Where it is low, "
+        "nothing found is not nothing there.",
+    )
+    return Table("audit-patterns", Text("空间格局", "Patterns in space"), columns, rows, method)
 
 
 def _list_years(found: Audit) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jinghe.contest.mirror.claims import Claim, find_discrepancy, gather_claims, read_claims
+from jinghe.contest.mirror.claims import Claim, check_claims, find_discrepancy, gather_claims, read_claims
 from jinghe.contest.mirror.confirm import Confirmation, confirm_items
 from jinghe.contest.mirror.reporters import Estimate, Reporters, estimate_items, fit_reporters
 
@@ -11,6 +11,7 @@ __all__ = [
     "Confirmation",
     "Estimate",
     "Reporters",
+    "check_claims",
     "confirm_items",
     "estimate_items",
     "find_discrepancy",

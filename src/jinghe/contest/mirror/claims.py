@@ -9,12 +9,13 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from jinghe.contest.spec import read_choice
+from jinghe.contest.register import JointItem
+from jinghe.contest.spec import read_choice, unknown
 from jinghe.errors import DataError, Problem, attempt, problem
 from jinghe.source import read_rows
 from jinghe.units import convert, read_date, read_number
 
-__all__ = ["KINDS", "Claim", "find_discrepancy", "gather_claims", "read_claims"]
+__all__ = ["KINDS", "Claim", "check_claims", "find_discrepancy", "gather_claims", "read_claims"]
 
 KINDS = ("claim", "ruling")
 _COLUMNS = ("item", "reporter", "kind", "value", "unit", "vintage", "source", "note")
@@ -61,7 +62,7 @@ def gather_claims(claims: Iterable[Claim]) -> tuple[dict[str, dict[str, float]],
     found: dict[str, dict[str, float]] = {}
     units: dict[str, str] = {}
     strange: list[Claim] = []
-    for claim in sorted((c for c in claims if c.kind == "claim"), key=lambda c: (c.vintage, c.item, c.reporter)):
+    for claim in sorted((c for c in claims if c.kind == "claim"), key=_order):
         unit = units.setdefault(claim.item, claim.unit)
         try:
             factor = float(convert(Fraction(1), claim.unit, unit))
@@ -70,6 +71,28 @@ def gather_claims(claims: Iterable[Claim]) -> tuple[dict[str, dict[str, float]],
             continue
         found.setdefault(claim.item, {})[claim.reporter] = claim.value * factor
     return found, tuple(strange)
+
+
+def check_claims(claims: Iterable[Claim], *, items: Iterable[JointItem]) -> tuple[tuple[Claim, Problem], ...]:
+    """List the claims that confirm nothing, each with the reason: a warning.
+
+    Its item is not registered (`claim-item`), its reporter takes no part in the item (`claim-reporter`; a ruling is
+    anybody's), or its unit does not convert to that of the item's first claim (`claim-unit`).
+    """
+    claims, parties = tuple(claims), {item.id: item.parties for item in items}
+    first = {claim.item: claim.unit for claim in sorted(claims, key=_order, reverse=True) if claim.kind == "claim"}
+    strange = gather_claims(claims)[1]
+    found: list[tuple[Claim, Problem]] = []
+    for claim in claims:
+        if claim.item not in parties:
+            found.append((claim, unknown("claim-item", claim.item, parties, path=claim.item)))
+        elif claim.kind == "claim" and claim.reporter not in parties[claim.item]:
+            known = ", ".join(parties[claim.item])
+            found.append((claim, problem("claim-reporter", claim.item, found=claim.reporter, choices=known)))
+        elif claim in strange:
+            fault = problem("claim-unit", claim.item, found=claim.unit or "—", expected=first[claim.item] or "—")
+            found.append((claim, fault))
+    return tuple(found)
 
 
 def read_claims(path: Path, *, name: str = "") -> tuple[Claim, ...]:
@@ -86,6 +109,10 @@ def read_claims(path: Path, *, name: str = "") -> tuple[Claim, ...]:
     if problems:
         raise DataError(problems)
     return tuple(claims)
+
+
+def _order(claim: Claim) -> tuple[date, str, str]:
+    return (claim.vintage, claim.item, claim.reporter)
 
 
 def _claim(row: Mapping[str, str]) -> Claim:

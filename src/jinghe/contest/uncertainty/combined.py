@@ -19,15 +19,17 @@ from jinghe.contest.uncertainty.ties import find_tie_groups
 
 __all__ = ["RankUncertainty", "find_rank_uncertainty"]
 
+_LEAST = 20  # redrawings, so that a covariance can be had from them
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RankUncertainty:
     """How sure the ranks are (名次的把握), the two uncertainties apart and then together.
 
     `method`: the plan varies, the figures stand. `figures`: the figures vary within their errors, the plan stands;
-    `sets` are the confidence sets of the same. `combined`: both vary. The last three are None where no errors are
-    known; `method` alone says nothing about the figures. `ties` are bands of `combined`, else of `method`; `robust` is
-    None where the tree mixes kinds of mean.
+    `sets` are the confidence sets of the same that hold together, `single` those of each city on its own. `combined`:
+    both vary. The last four are None where no errors are known; `method` alone says nothing about the figures. `ties`
+    are bands of `combined`, else of `method`; `robust` is None where the tree mixes kinds of mean.
     """
 
     method: RankDistribution
@@ -38,6 +40,7 @@ class RankUncertainty:
     ties: tuple[tuple[str, ...], ...]
     robust: RobustPairs | None
     acceptability: Acceptability
+    single: RankSets | None = None
 
     @property
     def whole(self) -> RankDistribution:
@@ -68,19 +71,17 @@ def find_rank_uncertainty(
     Raises:
         RuleError: figures do not suit an aggregate under some option. DataError: fewer than two contestants.
     """
-    assert not replicates or len(replicates) >= 20
+    assert not replicates or len(replicates) >= _LEAST
     spec = contest.uncertainty
     study = Study(contest, list_perturbations(contest), rescore)
     sample = partial(sample_ranks, codes=codes, draws=spec.draws, coverage=spec.coverage, seed=seed)
     method = sample(study)
-    figures = combined = sets = None
+    figures = combined = sets = single = None
     if replicates:
         still = Study(contest, (), rescore, tuple(replicates))
         figures = sample(still)
         combined = sample(Study(contest, study.perturbations, rescore, tuple(replicates)))
-        totals = np.array([still.stage((k,)).nominal for k in range(len(replicates))])
-        spread = np.atleast_2d(np.cov(totals, rowvar=False))
-        sets = find_rank_sets(study.nominal.nominal, errors=spread, coverage=spec.coverage, seed=seed)
+        sets, single = _find_sets(still, coverage=spec.coverage, seed=seed)
     whole = combined or method
     bands = find_tie_groups(whole.above, rank=study.rank, alpha=(1 - spec.coverage) / 2)
     return RankUncertainty(
@@ -92,4 +93,21 @@ def find_rank_uncertainty(
         ties=tuple(tuple(codes[row] for row in band) for band in bands),
         robust=None if check_robust_pairs(study.nominal) else find_robust_pairs(study.nominal, within=within),
         acceptability=find_acceptability(study.nominal, codes=codes, draws=spec.draws, seed=seed),
+        single=single,
     )
+
+
+def _find_sets(still: Study, *, coverage: float, seed: int) -> tuple[RankSets, RankSets] | tuple[None, None]:
+    """Confidence sets, simultaneous and marginal, from the scatter of the redrawn scores.
+
+    A redrawing that leaves a scored contestant without a score tells nothing of it; with fewer than 20 others left
+    there are no sets.
+    """
+    nominal = still.nominal.nominal
+    totals = np.array([still.stage((k,)).nominal for k in range(len(still.replicates))])
+    whole = ~np.isnan(totals[:, ~np.isnan(nominal)]).any(axis=1)
+    if whole.sum() < _LEAST:
+        return None, None
+    spread = np.atleast_2d(np.cov(totals[whole], rowvar=False))
+    find = partial(find_rank_sets, nominal, errors=spread, coverage=coverage, freedom=int(whole.sum()) - 1, seed=seed)
+    return find(scope="simultaneous"), find(scope="marginal")

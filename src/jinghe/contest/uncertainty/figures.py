@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jinghe.contest.digits import find_rounding
+from jinghe.contest.digits import find_finest, find_rounding, read_unit
 from jinghe.contest.stream import open_stream
-from jinghe.panel import Panel
+from jinghe.panel import Observation, Panel
 
-__all__ = ["FigureError", "find_rounding_errors", "redraw_panel"]
+__all__ = ["FigureError", "find_errors", "redraw_panel"]
 
 _SHAPES = ("normal", "uniform")
 
@@ -28,14 +28,37 @@ class FigureError:
     shape: str = "normal"
 
 
-def find_rounding_errors(panel: Panel, *, indicators: Collection[str]) -> tuple[FigureError, ...]:
-    """Take the rounding of every printed figure as its only error: uniform, half a unit in the last printed place."""
-    found = {
-        (item.jurisdiction, item.indicator, item.period): find_rounding(item)
-        for item in panel.observations
-        if item.indicator in indicators and not np.isnan(item.value)
-    }
-    return tuple(FigureError(*key, size=size, shape="uniform") for key, size in found.items())
+def find_errors(panel: Panel, *, indicators: Collection[str]) -> tuple[FigureError, ...]:
+    """Find what the error of every figure is known to be: its standard error, or else its rounding.
+
+    A published standard error is taken as normal. Without one a figure may be off by half a unit in the last printed
+    place, uniformly; whole numbers are not taken to be rounded beyond the finest of their series and period.
+
+    Args:
+        panel: the figures; the one that is read counts, see `Panel.find`.
+        indicators: whose figures.
+    Returns:
+        One error per figure; none of size 0.
+    """
+    series: dict[tuple[str, ...], list[Observation]] = {}
+    for item in panel.observations:
+        if item.indicator in indicators and item is panel.find(item.jurisdiction, item.indicator, item.period):
+            series.setdefault((item.indicator, item.period, item.unit, read_unit(item)), []).append(item)
+    found = [
+        _find_error(item, finest)
+        for peers in series.values()
+        for finest in (find_finest(peers),)
+        for item in peers
+        if not np.isnan(item.value)
+    ]
+    return tuple(one for one in found if one.size > 0)
+
+
+def _find_error(item: Observation, finest: int) -> FigureError:
+    key = (item.jurisdiction, item.indicator, item.period)
+    if item.se is None:
+        return FigureError(*key, size=find_rounding(item, finest=finest), shape="uniform")
+    return FigureError(*key, size=item.se)
 
 
 def redraw_panel(panel: Panel, *, errors: Sequence[FigureError], seed: int, replicate: int) -> Panel:

@@ -68,7 +68,8 @@ def apply_choices(contest: Contest, choices: Sequence[tuple[Perturbation, int]])
         elif put is None:
             assert one.path == NORMALISATION, "check_plan reports paths that the plan does not have"
             late |= {"normalisation": one.choices[number]}  # a plan that leaves the step out still takes it
-    found = replace(contest if tree is contest.tree else read_contest(tree), perturbations=())
+    found = contest if tree is contest.tree else read_contest(tree)
+    found = replace(found, perturbations=(), uncertainty=replace(found.uncertainty, normalisations=()))
     return replace(found, steps=replace(found.steps, **late)) if late else found
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from jinghe.contest.rank import find_ranks
+from jinghe.contest.stream import open_stream
 from jinghe.contest.uncertainty.covariance import draw_errors, read_covariance
 from jinghe.errors import DataError, problem
 
@@ -57,6 +58,7 @@ def find_rank_sets(
     side: str = "two",
     steps: str = "down",
     draws: int = 10_000,
+    freedom: int | None = None,
     seed: int,
 ) -> RankSets:
     """Find the ranks that the figures do not rule out.
@@ -75,6 +77,7 @@ def find_rank_sets(
         side: two, lower or upper.
         steps: down or one.
         draws: of the parametric bootstrap.
+        freedom: ν, where Σ itself is a sample covariance with ν degrees of freedom: Z is then multivariate t.
         seed: any integer.
     Returns:
         The sets, and which pairs are decided.
@@ -100,6 +103,8 @@ def find_rank_sets(
         noise = noise[np.ix_(*[live] * noise.ndim)]
     sigma = read_covariance(noise, size=live.size)
     sample = draw_errors(sigma, draws=draws, seed=seed, purpose="rank sets")
+    if freedom is not None:
+        sample *= np.sqrt(freedom / open_stream(seed, "rank sets: Σ").chisquare(freedom, size=(draws, 1)))
     found = _SCOPES[scope](*_compare(theta[live], sigma), sample, _Rule(coverage, side, steps))
     worse, better = (_spread(pairs, live, theta.size) for pairs in found)
     low = np.where(np.isnan(theta), 0, 1 if side == "upper" else 1 + better.sum(axis=1))

@@ -51,6 +51,7 @@ class Study:
     rescore: Rescore
     replicates: tuple[Rescore, ...] = ()
     node: str = ""
+    _variants: dict[tuple[int, ...], Contest] = field(default_factory=dict, repr=False)
     _runs: dict[tuple[int, ...], _Run] = field(default_factory=dict, repr=False)
     _stages: dict[tuple[int, ...], Stage] = field(default_factory=dict, repr=False)
 
@@ -83,8 +84,7 @@ class Study:
     def stage(self, options: tuple[int, ...]) -> Stage:
         """The upstream state of one combination of options, −1 = as written."""
         if options not in self._stages:
-            chosen = [(one, k) for one, k in zip(self.choosing, options, strict=False) if k >= 0]
-            contest = apply_choices(self.contest, chosen)
+            contest = self._choose(options[: len(self.choosing)])
             run, steps = self._run(options, contest), contest.steps
             means = {node: steps.mean(node, depth=run.tree.depths[node]) for node in run.tree.nodes}
             found = Stage(run.tree, run.normalised, run.weights, means, steps.synthesis)
@@ -116,6 +116,13 @@ class Study:
                 leaf[about, stage.live] = find_leaf_weights(stage.tree, weights, stage.live)
             scores[rows] = stage.collapse(leaf[about, stage.live][rows])
         return scores
+
+    def _choose(self, options: tuple[int, ...]) -> Contest:
+        """The contest with these options of its choices, read once, whatever the figures."""
+        if options not in self._variants:
+            chosen = [(one, k) for one, k in zip(self.choosing, options, strict=True) if k >= 0]
+            self._variants[options] = apply_choices(self.contest, chosen)
+        return self._variants[options]
 
     def _run(self, options: tuple[int, ...], contest: Contest) -> _Run:
         weighed = contest.steps.weighing != type(contest.steps.weighing)()
