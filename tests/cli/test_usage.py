@@ -51,3 +51,15 @@ def test_a_program_that_is_stopped_says_so(capsys):
 
     assert 130 == call(stopped, ["run", "toy"], lang="zh")
     assert "已中断。" in capsys.readouterr().err
+
+
+def test_help_is_in_one_language_throughout(monkeypatch, capsys):
+    monkeypatch.setattr("jinghe.cli.options._LANG", "zh")
+
+    assert 0 == call(app, ["serve", "--help"], lang="zh")
+
+    shown = capsys.readouterr().out
+    assert [] == [
+        word for word in ("Usage", "Options", "Arguments", "Show this", "default", "required") if word in shown
+    ]
+    assert "[默认：8000" in shown

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jinghe import __version__
-from jinghe.cli.usage import Verbs
+from jinghe.cli.usage import Program, Verbs
 from jinghe.errors import JingheError, problem
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def said(zh: str, en: str) -> str:
     return zh if _LANG == "zh" else en
 
 
-app = typer.Typer(
+app = Program(
     name="jinghe",
     cls=Verbs,
     no_args_is_help=True,
@@ -78,9 +78,9 @@ app = typer.Typer(
 )
 
 
-def add_verbs(name: str, *, zh: str, en: str) -> typer.Typer:
+def add_verbs(name: str, *, zh: str, en: str) -> Program:
     """Add a verb that has verbs of its own."""
-    verbs = typer.Typer(cls=Verbs, help=said(zh, en), no_args_is_help=True)
+    verbs = Program(cls=Verbs, help=said(zh, en), no_args_is_help=True)
     app.add_typer(verbs, name=name)
     return verbs
 
@@ -89,7 +89,8 @@ Case = Annotated[
     str,
     typer.Argument(
         help=said(
-            "案例文件夹，或随包案例名（shanxi、toy）", "A case folder, or the name of a case that ships (shanxi, toy)"
+            "案例文件夹，或随包案例名（shanxi、chuanyu、yuqian、toy）",
+            "A case folder, or the name of a case that ships (shanxi, chuanyu, yuqian, toy)",
         )
     ),
 ]

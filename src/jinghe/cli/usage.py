@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
-from typer.core import TyperGroup
+import typer
+from typer.core import TyperCommand, TyperGroup
 
 from jinghe.errors import JingheError, Problem, problem
 
-__all__ = ["Verbs", "call"]
+__all__ = ["Program", "Verb", "Verbs", "call"]
 
 _ORDER = ("check", "run", "score", "settle", "simulate", "diagnose", "report", "serve", "diff")
 _FAULTS = {
@@ -20,11 +21,39 @@ _FAULTS = {
     "BadParameter": "option-unfit",
     "BadOptionUsage": "option-empty",
 }
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 _INTERRUPTED = 130  # what shells expect of a program stopped with Ctrl+C
+
+
+_HEADS = {
+    "Usage": "用法",
+    "Options": "选项",
+    "Arguments": "参数",
+    "Commands": "命令",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]...",
+    "Show this message and exit.": "显示本页",
+    "[required]": "[必填]",
+    "[default: ": "[默认：",
+}
+
+
+class Verb(TyperCommand):
+    """One verb; its help is in one language throughout."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        super().format_help(ctx, formatter)
+        _translate(formatter)
 
 
 class Verbs(TyperGroup):
     """The verbs: those of daily work first, the others by name."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        super().format_help(ctx, formatter)
+        _translate(formatter)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """List them as help shows them."""
@@ -39,6 +68,22 @@ class Verbs(TyperGroup):
             nearest = nearest_word(args[0], self.commands)
             raise JingheError([problem("verb-unknown", ctx.command_path, found=args[0], nearest=nearest)])
         return super().resolve_command(ctx, args)
+
+
+class Program(typer.Typer):
+    """A set of verbs whose help is in one language throughout."""
+
+    def command(self, name: str | None = None, **given: Any) -> Callable[[_Function], _Function]:
+        """Add a verb."""
+        return super().command(name, cls=Verb, **given)
+
+
+def _translate(formatter: Any) -> None:
+    """Put the words of the page that are not ours into Chinese where ours are."""
+    from jinghe.cli.options import said  # which reads this module
+
+    for english, chinese in _HEADS.items():
+        formatter.buffer[:] = [piece.replace(english, said(chinese, english)) for piece in formatter.buffer]
 
 
 def call(app: Any, words: Sequence[str], *, lang: str) -> int:

@@ -72,7 +72,9 @@ class Scores:
     def tell_dropped(self) -> tuple[Text, ...]:
         """Say what does not count and why, one sentence each."""
         found = [(self.contest.label(one.indicator), one.reason) for one in self.dropped]
-        return tuple(Text(f"未计入“{label.zh}”：{why.zh}", f"Not counted: {label.en}, {why.en}") for label, why in found)
+        return tuple(
+            Text(f"未计入“{label.zh}”：{why.zh}", f"Not counted: {label.en}, {why.en}") for label, why in found
+        )
 
     def rerun(self, steps: Steps) -> Stages:
         """Run the chain again under other steps, on the same figures and given weights. Raises RuleError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jinghe.operation.assess import Assessment, assess, known_by, latest_period
+from jinghe.operation.books import credit_panel, say_credit
 from jinghe.operation.reports import confirm_reports, read_reports
 from jinghe.operation.settle import Unsettled, settle_all
 from jinghe.operation.standing import (
@@ -23,11 +24,13 @@ __all__ = [
     "Unsettled",
     "assess",
     "confirm_reports",
+    "credit_panel",
     "find_standing",
     "known_by",
     "latest_period",
     "rank_period",
     "read_reports",
+    "say_credit",
     "score_period",
     "settle_all",
     "study_period",

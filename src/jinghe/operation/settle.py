@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinghe.compact import Compact
 from jinghe.errors import Problem, RuleError, problem
+from jinghe.operation.books import say_credit
 from jinghe.panel import Panel
 from jinghe.sharing import Agreement, Settlement, settle, verify_statement
 from jinghe.units import Period
@@ -51,4 +52,4 @@ def _settle(agreement: Agreement, compact: Compact, *, panel: Panel, period: Per
     found = settle(agreement, panel=panel, region=compact.region, period=period)
     if doubts := verify_statement(found.as_dict()):
         raise RuleError(doubts)
-    return found
+    return replace(found, notes=(*found.notes, *say_credit(compact, panel=panel, settlement=found)))

@@ -30,6 +30,7 @@ from jinghe.contest import (
     score,
 )
 from jinghe.errors import attempt
+from jinghe.operation.books import credit_panel
 from jinghe.operation.reports import confirm_reports
 from jinghe.panel import Panel
 from jinghe.units import Period
@@ -65,6 +66,7 @@ class Standing:
 def score_period(compact: Compact, *, panel: Panel, period: Period) -> Scores:
     """Score one period of a compact, joint items counting for what their partners confirm. Raises RuleError."""
     items, _ = confirm_reports(compact)
+    panel = credit_panel(compact, panel=panel, period=period)
     return score(compact.need_contest(), panel=panel, items=items, region=compact.region, period=period)
 
 
@@ -81,6 +83,7 @@ def study_period(compact: Compact, *, panel: Panel, period: Period, seed: int, r
         The study; without replicates, too, where the panel has none of the figures.
     """
     contest, (items, _) = compact.need_contest(), confirm_reports(compact)
+    panel = credit_panel(compact, panel=panel, period=period)
     errors = find_errors(panel, indicators={name for name, _ in contest.series}) if redrawings else ()
     drawn = [redraw_panel(panel, errors=errors, seed=seed, replicate=k) for k in range(redrawings if errors else 0)]
     rescore, *replicates = make_rescores((panel, *drawn), items=items, region=compact.region, period=period)

@@ -6,6 +6,7 @@ from jinghe.sharing.agreement import (
     Agreement,
     Choice,
     Clause,
+    Crediting,
     DatedValue,
     Exit,
     Member,
@@ -18,6 +19,7 @@ from jinghe.sharing.agreement import (
 )
 from jinghe.sharing.arrays import settle_arrays
 from jinghe.sharing.assessment import (
+    FEN,
     MODES,
     Credit,
     book_credit,
@@ -51,6 +53,7 @@ from jinghe.sharing.verify import verify
 
 __all__ = [
     "EACH",
+    "FEN",
     "MODES",
     "POOL",
     "STAGES",
@@ -58,6 +61,7 @@ __all__ = [
     "Choice",
     "Clause",
     "Credit",
+    "Crediting",
     "DatedValue",
     "Dates",
     "Exit",

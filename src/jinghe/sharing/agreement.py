@@ -21,6 +21,7 @@ __all__ = [
     "Agreement",
     "Choice",
     "Clause",
+    "Crediting",
     "DatedValue",
     "Exit",
     "Member",
@@ -101,6 +102,14 @@ class Seal:
 
     on: date
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crediting:
+    """What an agreement of the assessment book credits (计入考核): an indicator; situs, split or double_count."""
+
+    indicator: str
+    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +212,8 @@ class Agreement:
 
     `rounding` is the declared order of parties that takes the odd fen. `sources` holds the agreement's own
     and the case's. `status`: in_force, proposed (shown, never settled) or template. `replay` names the periods whose
-    published statements the agreement reproduces; `dated_by` is the source of the effective dates. `credit` says how an
-    agreement of the assessment book counts: situs, split or double_count.
+    published statements the agreement reproduces; `dated_by` is the source of the effective dates. `crediting` is
+    for agreements of the assessment book.
     """
 
     id: str
@@ -224,7 +233,7 @@ class Agreement:
     termination: Termination = field(default_factory=Termination)
     sealed: Seal | None = None
     notes: tuple[Text, ...] = ()
-    credit: str = "split"
+    crediting: Crediting | None = None
     calendar: Mapping[str, int] = field(default_factory=dict)
     replay: tuple[str, ...] = ()
     dated_by: str = ""

@@ -13,11 +13,12 @@ from jinghe.ledger import Entry, Ledger, Leg, credited, find_overlap, read_step
 from jinghe.ledger.credit import DOUBLE, OFFICIAL, credit_account
 from jinghe.panel import Observation, Panel
 from jinghe.sharing.posting import post_lines
-from jinghe.sharing.settle import Line, Settlement
+from jinghe.sharing.settle import Settlement
 from jinghe.sharing.statement import Item, Statement
 from jinghe.units import Money, apportion, convert, read_number
 
 __all__ = [
+    "FEN",
     "MODES",
     "Credit",
     "book_credit",
@@ -28,6 +29,7 @@ __all__ = [
     "say_overlap",
 ]
 
+FEN = "0.000001 万元"
 MODES = {
     "situs": Text("在地统计，不分计", "counted where it is produced"),
     "split": Text("按比例分计", "split"),
@@ -144,32 +146,21 @@ def post_credit(statement: Statement, ledger: Ledger, *, indicator: str, mode: s
     return post_lines(statement, ledger, legs_of=legs_of)
 
 
-def book_settlement(settlement: Settlement, *, mode: str) -> dict[str, tuple[Entry, ...]]:
+def book_settlement(settlement: Settlement, *, indicator: str, mode: str) -> tuple[Entry, ...]:
     """Turn a settlement of the assessment book into postings, issued or not: what a contest scores by (考核计入).
 
-    As `post_credit`: split takes each line from its payer, double count from the contra account, situs nothing. A line
-    is of the indicator whose figure of the payer it divides; one that divides none is not booked.
-
-    Returns:
-        Indicator → entries in fen, by line.
+    As `post_credit`: split takes each line from its payer, double count from the contra account, situs nothing. A fen
+    is counted as 0.000001 万元.
     """
-    found: dict[str, list[Entry]] = {}
+    entries = []
     for at, line in enumerate(settlement.lines if mode != "situs" else (), start=1):
-        indicator = _divided(line)
-        if indicator and line.amount:
-            source = line.payer if mode == "split" else DOUBLE
-            legs = ((source, -line.amount.fen), (line.payee, line.amount.fen))
-            name, memo = f"{settlement.agreement}/{settlement.period}/{at}", line.trace.label
-            period, on = settlement.period.name, settlement.period.last
-            entry = _entry(name, indicator, period, legs, unit="fen", on=on, memo=memo)
-            found.setdefault(indicator, []).append(entry)
-    return {indicator: tuple(entries) for indicator, entries in found.items()}
-
-
-def _divided(line: Line) -> str:
-    """The indicator of money whose figure of the payer went into a line."""
-    inputs = (item for item in line.trace.all_inputs() if item.kind == "observation" and item.unit == "分")
-    return next((i.detail["indicator"] for i in inputs if i.detail["jurisdiction"] == line.payer), "")
+        source = line.payer if mode == "split" else DOUBLE
+        legs = ((source, -line.amount.fen), (line.payee, line.amount.fen))
+        name, on = f"{settlement.agreement}/{settlement.period}/{at}", settlement.period.last
+        if line.amount:
+            period, memo = settlement.period.name, line.trace.label
+            entries.append(_entry(name, indicator, period, legs, unit=FEN, on=on, memo=memo))
+    return tuple(entries)
 
 
 def check_credit(ledger: Ledger, *, panel: Panel, indicator: str, period: str) -> list[Problem]:

@@ -16,6 +16,7 @@ from jinghe.sharing.agreement import (
     Agreement,
     Choice,
     Clause,
+    Crediting,
     DatedValue,
     Exit,
     Member,
@@ -93,7 +94,7 @@ def read_agreement(tree: Mapping[str, Any], *, sources: Mapping[str, Source], fi
         termination=termination[0],
         sealed=sealed[0],
         notes=tuple(Text.of(item) for item in tree.get("notes") or ()),
-        credit=str(tree.get("credit") or "split"),
+        crediting=_crediting(tree.get("credit")),
         calendar={str(key): int(days) for key, days in (tree.get("calendar") or {}).items()},
         replay=tuple(replay),
         dated_by=str(effective.get("source") or ""),
@@ -148,6 +149,10 @@ def _termination(tree: Mapping[str, Any]) -> Termination:
 
 def _seal(tree: Mapping[str, Any] | None) -> Seal | None:
     return Seal(_day(tree["on"]), str(tree["digest"])) if tree else None
+
+
+def _crediting(tree: Mapping[str, Any] | None) -> Crediting | None:
+    return Crediting(str(tree["indicator"]), str(tree["mode"])) if tree else None
 
 
 def _series(name: str, tree: Mapping[str, Any]) -> Series:

@@ -38,13 +38,14 @@ _FIELDS = {
     "termination": ((), ("rule", "residual", "notice_days", "exits")),
     "exits": (("party", "on", "source"), ()),
     "sealed": (("on", "digest"), ()),
+    "credit": (("indicator", "mode"), ()),
     "calendar": ((), ("data_due_days", "notice_days", "objection_days", "payment_due_days")),
 }
 _MOST_DAYS = 36_600  # a hundred years: a treaty may be terminated with ten years' notice
 _WORDS = {
     "status": ("in_force", "proposed", "template"),
     "book": ("money", "assessment"),
-    "credit": ("situs", "split", "double_count"),
+    "mode": ("situs", "split", "double_count"),
     "every": ("period", "month"),
     "negative": ("refuse", "zero", "refund"),
     "confidence": tuple(CONFIDENCES),
@@ -87,12 +88,13 @@ _FORMS: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(
         ("indicator", "kind", "from", "to", "open", "rule", "residual", "party", "on", "digest"), _is_plain
     ),
-    **dict.fromkeys(("topic", "exception_of", "holds", "fails", "confidence", "negative", "credit"), _is_plain),
+    **dict.fromkeys(("topic", "exception_of", "holds", "fails", "confidence", "negative", "mode"), _is_plain),
     "priority": lambda value: type(value) is int,
     "lag": lambda value: type(value) is int and 0 <= value < 100,
     **dict.fromkeys(("title", "text", "label", "phrase", "question"), _is_text),
     **dict.fromkeys(
-        ("effective", "sources", "parameters", "data", "with", "when", "termination", "sealed", "calendar"), _is_table
+        ("effective", "sources", "parameters", "data", "with", "when", "termination", "sealed", "calendar", "credit"),
+        _is_table,
     ),
     **dict.fromkeys(("clauses", "rounding", "values", "choices", "replay", "exits"), _is_list),
     "at": lambda value: _is_list(value) and bool(value) and all(_is_plain(item) for item in value),
@@ -124,7 +126,7 @@ def check_shape(tree: Mapping[str, Any], *, file: str = "") -> list[Problem]:
 
 def _parts(tree: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Walk the named parts: (path, kind of part, subtree)."""
-    for name in ("effective", "sealed", "termination", "calendar"):
+    for name in ("effective", "sealed", "termination", "calendar", "credit"):
         if tree.get(name) is not None:
             yield name, name, tree[name]
     for at, item in enumerate((tree.get("termination") or {}).get("exits") or ()):

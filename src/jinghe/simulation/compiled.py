@@ -12,10 +12,11 @@ import numpy as np
 from numba import njit
 from numba.core import cgutils
 from numba.extending import intrinsic
-from numba.np.arrayobj import make_array
+from numba.np import arrayobj
 
 __all__ = ["borrow", "compiled", "fill_uniforms", "inlined", "normal", "philox_words"]
 
+_arrays, _builders = cast("Any", arrayobj), cast("Any", cgutils)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _MASK, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
@@ -51,19 +52,17 @@ def inlined(equation: Callable[..., Any]) -> Callable[..., Any]:
     return cast("Callable[..., Any]", njit(inline="always", error_model="numpy")(equation))
 
 
-@intrinsic
-def borrow(typingctx: Any, array: Any) -> Any:  # noqa: ARG001 - numba passes it
-    """Return the same array without an owner: no references are counted, which costs time in every call.
-
-    The caller keeps the array alive.
-    """
-
+def _disown(typingctx: Any, array: Any) -> Any:  # noqa: ARG001 - numba passes it
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        found = make_array(signature.args[0])(context, builder, arguments[0])
-        found.meminfo, found.parent = (cgutils.get_null_value(one.type) for one in (found.meminfo, found.parent))
+        found = _arrays.make_array(signature.args[0])(context, builder, arguments[0])
+        found.meminfo, found.parent = (_builders.get_null_value(one.type) for one in (found.meminfo, found.parent))
         return found._getvalue()  # noqa: SLF001 - numba's own way
 
     return array(array), generate
+
+
+borrow: Callable[[Any], Any] = intrinsic(_disown)
+"""Compiled: the same array without an owner, which must outlive it; counting references costs time in every call."""
 
 
 @compiled

@@ -75,22 +75,23 @@ def play(
         progress: called with the share done.
     """
     from jinghe.simulation.kernel import REGIONAL, play_block
-    from jinghe.simulation.layout import make_work, pack
+    from jinghe.simulation.layout import count_copies, make_work, pack
 
     count, years, n, edges = len(replications), len(design.regime), len(design.theta), len(design.giver)
-    keep, size = min(keep, count), max(1, -(-count // _PARTS))
+    keep, copies = min(keep, count), count_copies(design, count)
+    size = max(1, copies * -(-count // (copies * _PARTS)))
     rows, regional = np.empty((count, len(MEASURES))), np.empty((count, years, len(REGIONAL)))
     kept, pairs = np.empty((keep, len(RECORDS), years, n)), np.empty((keep, edges))
     parts = range(0, count, size)
     sums, gains = np.zeros((len(parts), 5, years, n)), np.zeros((len(parts), 2, n))
 
-    plan = pack(design)
+    plan = pack(design, copies)
 
     def run(part: int) -> None:
         chosen = slice(parts[part], parts[part] + size)
         play_block(
             plan,
-            make_work(design),
+            make_work(design, copies),
             np.uint64(seed),
             replications.start + parts[part],
             rows[chosen],

@@ -32,7 +32,7 @@ Edge = IntEnum("Edge", "joint trust belief stock backlog together partner value 
 
 
 class Work(NamedTuple):
-    """Arrays of one thread (工作数组), used again for every round of `copies` replications, which stand side by side."""
+    """Arrays of one thread (工作数组), used again for every round of C replications, which stand side by side."""
 
     city: Array  # (City, C n)
     edge: Array  # (Edge, C 2M)
@@ -75,14 +75,14 @@ class Plan(NamedTuple):
     copies: int
 
 
-def count_copies(design: Design) -> int:
+def count_copies(design: Design, replications: int) -> int:
     """How many replications stand side by side: a year has fixed costs, which small regions share."""
-    return max(1, _SIDE // len(design.theta))
+    return max(1, min(_SIDE // len(design.theta), replications))
 
 
-def pack(design: Design) -> Plan:
-    """Copy a design into few arrays, the region as often as `count_copies` says."""
-    d, copies = design, count_copies(design)
+def pack(design: Design, copies: int = 1) -> Plan:
+    """Copy a design into few arrays, with so many copies of the region."""
+    d = design
     n, edges = len(d.theta), len(d.giver)
 
     def repeat(values: NDArray[Any]) -> NDArray[Any]:
@@ -109,8 +109,10 @@ def pack(design: Design) -> Plan:
             [number(d.pools, int(d.pools.max()) + 1), number(d.circles, n), repeat(np.arange(n)), city_copy]
         ),
         links=np.stack(
-            [number(d.giver, n), number(d.partner, n), number(d.reverse, edges), repeat(d.giver * n + d.partner)]
-            + [edge_copy]
+            [
+                *(number(values, step) for values, step in ((d.giver, n), (d.partner, n), (d.reverse, edges))),
+                *(repeat(d.giver * n + d.partner), edge_copy),
+            ]
         ),
         first=np.concatenate([[0], *(d.first[1:] + c * edges for c in range(copies))]),
         funds=d.funds.copy(),
@@ -124,9 +126,9 @@ def pack(design: Design) -> Plan:
     )
 
 
-def make_work(design: Design) -> Work:
-    """Set aside the arrays of one thread."""
-    copies, years = count_copies(design), len(design.regime)
+def make_work(design: Design, copies: int = 1) -> Work:
+    """Set aside the arrays of one thread, for so many copies of the region."""
+    years = len(design.regime)
     n, edges = copies * len(design.theta), copies * len(design.giver)
     at = {name: NAMES.index(name) for name in ("levels", "promotion_slots")}
     places = max([int(design.numbers[:, at["promotion_slots"]].max()), 1, *(int(top) for top, _ in design.funds)])

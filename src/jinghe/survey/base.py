@@ -52,8 +52,9 @@ def share_bases(
         items = list(dict.fromkeys(name for names in joined for name in names))
         inner = _differ([whole[names] for names in joined])
         outer = _differ([*inner, *(known[name] for name in items)])
-        rests = _differ([rows & ~base for rows in outer for base in inner])
-        if all(_can_be_shown(responses, items, rows, cuts, k, weights) for rows in rests):
+        rests = sorted((rows & ~base for rows in outer for base in inner), key=np.count_nonzero)
+        rests = _differ([rows for rows in rests if rows.any()])
+        if not rests or _can_be_shown(responses, items, rests, cuts, k, weights):
             continue
         every = _meet(inner)
         for name in items:
@@ -86,19 +87,28 @@ def _join(sets: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
 def _can_be_shown(
     responses: Responses,
     items: Sequence[str],
-    rows: _Bools,
+    rests: Sequence[_Bools],
     cuts: Sequence[Sequence[str]],
     k: int,
     weights: Weights | None,
 ) -> bool:
-    """Whether tables of these respondents alone would hide no more than the tables of the items do."""
-    count = int(rows.sum())
-    if not count or not cuts or count < k:
-        return not 0 < count < k
+    """Whether tables of each of these parts alone would hide no more than the tables of the items do."""
+    if any(int(rows.sum()) < k for rows in rests):
+        return False
     decided = next(iter(protect_each(responses, items, cuts=cuts, k=k, weights=weights).values()), None)
-    if decided is None:
+    if decided is None or not cuts:
         return True
-    labels = [group_respondents(responses, cut).labels[rows] for cut in cuts]
-    each = None if weights is None else weights.values[rows]
-    found = protect_cuts(labels, k=k, hidden=decided, weights=each)
-    return not any((more & ~gone[: len(more)]).any() for more, gone in zip(found, decided, strict=True))
+    labels = [group_respondents(responses, cut).labels for cut in cuts]
+    for rows in rests:
+        parts, each = [column[rows] for column in labels], None if weights is None else weights.values[rows]
+        if any(_shows_few(part, gone, k) for part, gone in zip(parts, decided, strict=True)):
+            return False
+        found = protect_cuts(parts, k=k, hidden=decided, weights=each)
+        if any((more & ~gone[: len(more)]).any() for more, gone in zip(found, decided, strict=True)):
+            return False
+    return True
+
+
+def _shows_few(labels: NDArray[np.int64], hidden: _Bools, k: int) -> bool:
+    sizes = np.bincount(labels, minlength=len(hidden))
+    return bool(((sizes > 0) & (sizes < k) & ~hidden).any())
