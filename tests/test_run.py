@@ -79,7 +79,7 @@ def test_what_the_ranks_hang_on_is_told_apart(outcome):
     assert 0.0 == shift["lead and partners, share of the lead 0.6"]
     assert 0.0 < shift["counted by each, share counted 1"] < shift["arithmetic mean"] < shift["ranks"]
     assert shift["redrawn within their errors"] < 0.1 < shift["Dirichlet draws, concentration 50"]
-    assert [1, 2, 2, *[3] * 7, 4] == [row[6] for row in ranks["rows"]]
+    assert [1, 2, 2, *[3] * 7, 4] == [row[7] for row in ranks["rows"]]
     assert [(row[0]["en"], *row[1:]) for row in pools["rows"]] == [("all contestants", 11, 0.9)]
     assert [row["rank"] for row in sorted(outcome.document["scores"], key=lambda r: r["rank"])] == list(range(1, 12))
 

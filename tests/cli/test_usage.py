@@ -59,7 +59,6 @@ def test_help_is_in_one_language_throughout(monkeypatch, capsys):
     assert 0 == call(app, ["serve", "--help"], lang="zh")
 
     shown = capsys.readouterr().out
-    assert [] == [
-        word for word in ("Usage", "Options", "Arguments", "Show this", "default", "required") if word in shown
-    ]
+    heads = ("Usage", "Options:", "Arguments:", "Show this message", "[default", "[required")
+    assert [] == [head for head in heads if head in shown]
     assert "[默认：8000" in shown

@@ -25,5 +25,5 @@ def test_memory_of_a_thread_grows_with_cities_times_years() -> None:
 
     assert short.city.shape == (len(City), 5)
     assert short.edge.shape == (len(Edge), 10)
-    assert short.records.shape == (len(RECORDS), 3, 5)
+    assert short.records.shape == (1, len(RECORDS), 3, 5)
     assert sum(a.nbytes for a in long) - sum(a.nbytes for a in short) == 3 * (5 * len(RECORDS) + 3) * 8

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jinghe.compact import read_tree
 from jinghe.errors import DataError
-from jinghe.survey import open_survey, read_instrument, write_responses, write_xlsform
+from jinghe.survey import make_tables, open_survey, read_instrument, write_responses, write_xlsform
 
 
 def test_a_survey_is_opened_from_its_files(answers, tmp_path):
@@ -51,6 +52,17 @@ def test_files_that_are_not_named_are_asked_for(tmp_path):
         ("survey-key-missing", "instrument"),
         ("survey-key-missing", "responses"),
     ]
+
+
+def test_the_case_shows_what_weights_cost_and_what_fixture_b_gives(case_folder):
+    tables = {}
+    for name in ("survey_equal", "survey_b"):
+        found = open_survey(read_tree(case_folder / f"{name}.yaml"), folder=case_folder)
+        tables |= {table.id: table for table in make_tables(found.responses, plan=found.plan)}
+
+    assert "设计效应约 2.40，有效样本量约 1002" in tables["means.meaning.circle"].methods.zh
+    assert tables["means.meaning.circle"].lines("zh")[2][3] == "4.51"
+    assert tables["within.research.planning.execution"].lines("zh")[0][4:8] == ["2.39", "1.93", "4644.93", "0.094"]
 
 
 def test_the_case_opens_without_a_word(case):

@@ -25,6 +25,7 @@ _STEPS = (0.01, 0.1)  # of the figure; a rule whose slope differs between them i
 _ROWS = 256  # figures moved at once
 _STRAIGHT = 1e-6
 
+_REVENUE = Series("revenue", "budget_revenue", EACH, "元", Text("收入", "revenue"))
 _FOREIGN = Text("所依据的数据不在模型之内", "it settles figures that the model does not have")
 _NO_YEAR = Text("推演期内没有整年有效", "it is not in force for a whole year of the simulation")
 _MONTHLY = Text("按月结算，模型以年为步", "it settles month by month, the model year by year")
@@ -46,19 +47,16 @@ class Rates:
     is_linear: bool
 
 
-def find_rates(
-    agreement: Agreement, *, figures: Figures, revenue: Array, codes: Sequence[str], years: Sequence[str]
-) -> Rates | Text:
+def find_rates(agreement: Agreement, *, figures: Figures, codes: Sequence[str], years: Sequence[str]) -> Rates | Text:
     """Settle an agreement with each growing figure of each city a little larger, one year at a time.
 
     A figure grows with its city when a word of its indicator is tax, revenue, gdp, output, fiscal or payroll, and then
-    in proportion to the city's revenue: dT/dR = (ΔT/h)/R for a figure larger by the share h. Other figures stay. What
-    a figure of this year does to later years is left out, as officials of the model look at the year.
+    in proportion to the city's `budget_revenue` R: dT/dR = (ΔT/h)/R for a figure larger by the share h. Other figures
+    stay. What a figure of this year does to later years is left out, as officials of the model look at the year.
 
     Args:
         agreement: in force.
-        figures: what to settle around.
-        revenue: yearly revenue of the cities in CNY, shape (n,), NaN where unknown.
+        figures: what to settle around, revenue among them.
         codes: the cities.
         years: of the simulation.
     Returns:
@@ -73,14 +71,16 @@ def find_rates(
         return _FOREIGN
     if any(item.every == "month" and not item.at for item in agreement.data.values()):
         return _MONTHLY
-    if not np.isfinite(revenue[list(moving)]).all():
-        return _NO_REVENUE
     try:
+        known = [[figures(code, _REVENUE, p) or np.nan for code in codes] for p in live]
+        revenue = np.array(known, dtype=np.float64)
+        if not np.isfinite(revenue[:, list(moving)]).all():
+            return _NO_REVENUE
         small, large = (_rates(agreement, figures, live, codes, moving, step) for step in _STEPS)
     except JingheError as error:
         return Text(error.problems[0].text("zh"), error.problems[0].text("en"))
     found = np.zeros((len(periods), len(codes), len(codes)))
-    found[[periods.index(p) for p in live]] = small / np.where(np.isfinite(revenue), revenue, 1.0)
+    found[[periods.index(p) for p in live]] = small / np.where(np.isfinite(revenue), revenue, 1.0)[:, None, :]
     return Rates(found, bool(np.abs(large - small).max() <= _STRAIGHT * max(np.abs(large).max(), 1e-300)))
 
 

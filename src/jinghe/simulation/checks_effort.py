@@ -18,6 +18,7 @@ from jinghe.simulation.equilibrium import prepare
 from jinghe.simulation.limits import sharing_efficiency, sharing_effort
 from jinghe.simulation.parameters import ADDITIVE, LOGIT, Parameters
 from jinghe.simulation.setting import Setting, make_setting
+from jinghe.units import Period
 
 __all__ = ["check_efforts"]
 
@@ -57,8 +58,7 @@ def _split(seed: int) -> Iterator[Check]:
         *("split", Text("分成", "split"), Text("", ""), "in_force", "money", parties, None, None, {}, {"part": part}),
         *({"base": base}, (clause,), ("origin", "host")),
     )
-    revenue = np.full(2, 1e6)
-    found = find_rates(agreement, figures=lambda *_: 100.0, revenue=revenue, codes=("1", "2"), years=("2021",))
+    found = find_rates(agreement, figures=_one_million, codes=("1", "2"), years=("2021",))
     rates = found.rates[0] if isinstance(found, Rates) else np.full((2, 2), np.nan)
     setting = make_setting(replace(_BARE, sharing=_SHARING), n=2, pairs=())
     agreed = replace(setting, settled=_SHARING * np.diagonal(rates)[None])
@@ -67,6 +67,10 @@ def _split(seed: int) -> Iterator[Check]:
         words = Text(f"协议下自留 {kept:g} 时的努力", f"Effort of who keeps {kept:g} of its growth by agreement")
         exact = sharing_effort(sharing=_SHARING, productivity=kept, effort_cost=1.0)
         yield hold_exactly("SPLIT", words, exact, float(played[i]))
+
+
+def _one_million(_key: str, series: Series, _period: Period) -> float:
+    return 1e6 if series.unit == "元" else 100.0
 
 
 def _tasks() -> Iterator[Check]:

@@ -13,7 +13,18 @@ from jinghe.simulation.draws import Array
 from jinghe.simulation.parameters import Numbers
 from jinghe.simulation.setting import add_up
 
-__all__ = ["Efforts", "Scene", "State", "best_efforts", "collect", "imitate", "look", "spread_standing", "value_at"]
+__all__ = [
+    "Efforts",
+    "Scene",
+    "State",
+    "best_efforts",
+    "collect",
+    "imitate",
+    "look",
+    "look_at_own",
+    "spread_standing",
+    "value_at",
+]
 
 _SWEEPS = 40  # of Gauss–Seidel where tasks crowd each other out; the error shrinks by κ/c or faster in each
 
@@ -109,12 +120,9 @@ def look(design: Design, t: int, state: State, push: Array, p: Numbers) -> Scene
     seen = p.joint_value * (1 - state.stock) * equations.combine(p, state.efforts.joint, partner, share)
     quality = p.joint_measure * collect(design, seen) + p.gaming * (1 - p.audit) * state.efforts.dressing
     bonus = equations.marginal_chance(p, quality, p.noise * p.measure_noise)
-    team = p.team_prize / np.maximum(design.sizes, 1.0) * (design.sizes > 0)
     yields = equations.productivity(p, state.ability, state.adopted, design.powers[t])
-    money = p.sharing * design.theta + design.settled[t]
-    growth, dressing, protection = equations.own_returns(
-        p, push, bonus, team, design.spill[g], money, yields, zy, zq, design.unit, design.rivals
-    )
+    growth, dressing, protection = look_at_own(design, t, p, push=push, bonus=bonus, yields=yields)
+    team, money = _team(design, p), p.sharing * design.theta + design.settled[t]
     benefit, burden = perceive(p.local_first, p.barrier, state.standards)
     credit = p.joint_credit * design.credit
     claim = benefit * p.sharing * p.joint_claim * design.claim * design.theta[giver] * equations.claim_factor(p)
@@ -150,6 +158,19 @@ def look(design: Design, t: int, state: State, push: Array, p: Numbers) -> Scene
         push=push,
         yields=yields,
     )
+
+
+def look_at_own(
+    design: Design, t: int, p: Numbers, *, push: Array, bonus: Array, yields: Array
+) -> tuple[Array, Array, Array]:
+    """Work out what a unit of own growth, window dressing and protection is worth; see `equations.own_returns`."""
+    zy, zq, money = design.scales[t, 0], design.scales[t, 1], p.sharing * design.theta + design.settled[t]
+    team, spill = _team(design, p), design.spill[design.regime[t]]
+    return equations.own_returns(p, push, bonus, team, spill, money, yields, zy, zq, design.unit, design.rivals)
+
+
+def _team(design: Design, p: Numbers) -> Array:
+    return np.asarray(p.team_prize / np.maximum(design.sizes, 1.0) * (design.sizes > 0))
 
 
 def best_efforts(design: Design, t: int, scene: Scene, p: Numbers) -> Efforts:

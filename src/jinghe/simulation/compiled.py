@@ -61,7 +61,7 @@ def _disown(typingctx: Any, array: Any) -> Any:  # noqa: ARG001 - numba passes i
     return array(array), generate
 
 
-borrow: Callable[[Any], Any] = intrinsic(_disown)
+borrow: Callable[[Any], Any] = cast("Any", intrinsic(_disown))
 """Compiled: the same array without an owner, which must outlive it; counting references costs time in every call."""
 
 

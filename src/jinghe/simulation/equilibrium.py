@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jinghe.errors import Problem, RuleError, problem
 from jinghe.simulation import equations
-from jinghe.simulation.choice import Efforts, Scene, State, best_efforts, collect, look
+from jinghe.simulation.choice import collect, look_at_own
 from jinghe.simulation.design import Design, make_design, numbers_of
 from jinghe.simulation.draws import Array
 from jinghe.simulation.limits import curvature, describe_no_equilibrium
@@ -19,7 +21,9 @@ from jinghe.simulation.setting import Setting
 
 __all__ = ["Equilibrium", "Prepared", "prepare"]
 
-_ROUNDS = 600  # of damped best response
+_ROUNDS = 600  # of best response
+_UNDAMPED = 12  # of them before steps are damped
+_SWEEPS = 40  # of own tasks that crowd each other out; see `choice`
 _CLOSE = 1e-11  # change, in attention units, at which it has settled
 _APART = 1e3  # standard deviations between mean scores at which the iteration runs away
 _REGRET = 1e-7  # gain from leaving that a certificate may leave, per unit of prize
@@ -93,20 +97,21 @@ def _check_slots(setting: Setting) -> None:
 
 def _solve(setting: Setting, design: Design, t: int) -> Equilibrium:
     p = numbers_of(design, t)
-    now = design.start.copy()
+    now, ground = design.start.copy(), _survey(design, t, p)
     if setting.efforts:
-        return _certify(setting, design, t, p, now, 0)
+        return _certify(setting, design, t, p, now, 0, ground)
     if p.decisiveness:
         return _solve_ratio(setting, design, p)
     moved, rounds = np.inf, 0
     while moved > _CLOSE * design.unit and rounds < _ROUNDS:
-        if np.ptp(_means(design, t, p, now)) > _APART * design.scales[t, 3]:
+        own = _look(setting, design, t, p, now, ground)
+        if np.ptp(own.means) > _APART * design.scales[t, 3]:
             raise RuleError([_no_equilibrium(setting, design, t, p)])
-        best = _respond(setting, design, t, p, now)
+        best = _respond(p, own, ground)
         moved = float(np.abs(best - now).max())
-        now = now + 0.8 * 0.5 ** (rounds // 100) * (best - now)
+        now = now + (1.0 if rounds < _UNDAMPED else 0.8 * 0.5 ** (rounds // 100)) * (best - now)
         rounds += 1
-    one = _certify(setting, design, t, p, now, rounds)
+    one = _certify(setting, design, t, p, now, rounds, ground)
     if moved > _REGRET * design.unit or one.regret > _REGRET * max(p.prize, 1.0):
         raise RuleError([_no_equilibrium(setting, design, t, p)])
     return one
@@ -133,44 +138,44 @@ def _pull(design: Design, t: int) -> float:
     return float(design.scales[t, 0] / design.scales[t, 3])
 
 
-def _outset(design: Design, p: Numbers, now: Array) -> State:
-    """What everybody sees at the outset, shape (1, …): mean trust, common hope, nothing built."""
-    joint = design.joint[None]
-    none = np.zeros((1, len(design.theta)))
-    efforts = Efforts(now[:1], joint, now[1:2], now[2:3], none)
-    flat = np.full_like(joint, p.trust)
-    return State(
-        efforts,
-        flat,
-        joint[:, design.reverse],
-        0 * joint,
-        0 * joint,
-        np.full((1, 1), p.standards),
-        none,
-        none,
-        none + 3,
-        none,
-        none,
-        none,
-        none[:, None],
+class _Ground(NamedTuple):
+    """What own efforts do not move: yields, joint output as counted and as measured, joint effort of each, shape (n,).
+
+    Everybody sees mean trust, the common hope, and nothing built.
+    """
+
+    yields: Array
+    counted: Array
+    measured: Array
+    joint: Array
+    same: NDArray[np.bool_]  # (n, n) ranked together
+
+
+def _survey(design: Design, t: int, p: Numbers) -> _Ground:
+    joint, none = design.joint, np.zeros(len(design.theta))
+    partner = equations.expect(p, np.full_like(joint, p.trust), joint[design.reverse], design.floors[t])
+    output = p.joint_value * equations.combine(p, joint, partner, design.degree / design.unit)
+    return _Ground(
+        yields=equations.productivity(p, none, none, design.powers[t]),
+        counted=p.joint_credit * collect(design, design.credit * output),
+        measured=p.joint_measure * collect(design, output),
+        joint=collect(design, joint),
+        same=design.pools[:, None] == design.pools,
     )
 
 
-def _means(design: Design, t: int, p: Numbers, now: Array) -> Array:
+def _means(design: Design, t: int, p: Numbers, now: Array, ground: _Ground) -> Array:
     """Scores expected: z_y ȳ + z_q q̄, shape (n,)."""
     n, zy, zq = len(design.theta), design.scales[t, 0], design.scales[t, 1]
-    state, g = _outset(design, p, now), now[0]
-    partner = equations.expect(p, state.trust, state.belief, design.floors[t])
-    output = p.joint_value * equations.combine(p, state.efforts.joint, partner, design.degree / design.unit)
-    near = collect(design, g[design.partner]) / design.partners
-    others = (g.sum() - g) / max(n - 1, 1)
-    spilled = p.spillover * ((1 - p.spillover_neighbours) * others + p.spillover_neighbours * near)
-    same = design.pools[:, None] == design.pools
-    harm = p.protection * (same @ now[2] - now[2]) / design.rivals
-    yields = equations.productivity(p, np.zeros(n), np.zeros(n), design.powers[t])
-    mean = yields * g + spilled - harm + p.joint_credit * collect(design, design.credit * output)[0]
-    quality = p.joint_measure * collect(design, output)[0] + p.gaming * (1 - p.audit) * now[1]
-    return np.asarray(zy * mean + zq * quality)
+    g, near = now[0], 0.0
+    if p.spillover_neighbours:
+        near = collect(design, g[design.partner]) / design.partners
+    spilled = p.spillover * (
+        (1 - p.spillover_neighbours) * (g.sum() - g) / max(n - 1, 1) + p.spillover_neighbours * near
+    )
+    harm = p.protection * (ground.same @ now[2] - now[2]) / design.rivals if p.protection else 0.0
+    mean = ground.yields * g + spilled - harm + ground.counted
+    return np.asarray(zy * mean + zq * (ground.measured + p.gaming * (1 - p.audit) * now[1]))
 
 
 def _push(design: Design, t: int, p: Numbers, means: Array, shifts: Array) -> tuple[Array, Array]:
@@ -199,14 +204,23 @@ def _spill(design: Design, p: Numbers, lead: Array) -> Array:
     return p.spillover * ((1 - p.spillover_neighbours) * ranked / max(n - 1, 1) + p.spillover_neighbours * near)
 
 
-def _scene(setting: Setting, design: Design, t: int, p: Numbers, now: Array) -> tuple[Scene, Array]:
-    means = _means(design, t, p, now)
+class _Own(NamedTuple):
+    """What a unit of each own task is worth, the marginal value of the score, and the means around it, shape (n,)."""
+
+    returns: tuple[Array, Array, Array]
+    push: Array
+    means: Array
+
+
+def _look(setting: Setting, design: Design, t: int, p: Numbers, now: Array, ground: _Ground) -> _Own:
+    means, g = _means(design, t, p, now, ground), design.regime[t]
     _, tilt = _push(design, t, p, means, np.zeros(1))
-    g = design.regime[t]
     if p.spillover_neighbours:
         design.lead[g] = _lead(setting, design, t, p, means)
     design.spill[g] = _spill(design, p, design.lead[g])
-    return look(design, t, _outset(design, p, now), (tilt[0] + tilt[1])[None, :, 0], p), means
+    quality, push = ground.measured + p.gaming * (1 - p.audit) * now[1], (tilt[0] + tilt[1])[:, 0]
+    bonus = equations.marginal_chance(p, quality, p.noise * p.measure_noise)
+    return _Own(look_at_own(design, t, p, push=push, bonus=bonus, yields=ground.yields), push, means)
 
 
 def _lead(setting: Setting, design: Design, t: int, p: Numbers, means: Array) -> Array:
@@ -214,14 +228,15 @@ def _lead(setting: Setting, design: Design, t: int, p: Numbers, means: Array) ->
     return find_leads(means, setting.network, pools=design.pools, slots=int(p.promotion_slots), spread=spread)
 
 
-def _respond(setting: Setting, design: Design, t: int, p: Numbers, now: Array) -> Array:
-    """Best own efforts when joint efforts are those hoped for."""
-    scene, _ = _scene(setting, design, t, p, now)
-    fixed = scene._replace(value=0 * scene.value, cost=0 * scene.cost, fine=0 * scene.fine)
-    crowd = p.substitution * p.effort_cost * collect(design, design.joint)
-    fixed = fixed._replace(**{name: getattr(fixed, name) - crowd for name in ("growth", "dressing", "protection")})
-    best = best_efforts(design, t, fixed._replace(innovation=0 * fixed.innovation), p)
-    return np.concatenate([best.growth, best.dressing, best.protection])
+def _respond(p: Numbers, own: _Own, ground: _Ground) -> Array:
+    """Best own efforts when joint efforts are those hoped for; see `choice.best_efforts`."""
+    c, kappa = p.effort_cost, p.substitution * p.effort_cost
+    slopes, best = (c, c, c * p.protection_cost), np.zeros((3, len(ground.joint)))
+    for _ in range(_SWEEPS if kappa else 1):
+        for k, (worth, slope) in enumerate(zip(own.returns, slopes, strict=True)):
+            others = ground.joint + best.sum(axis=0) - best[k]
+            best[k] = np.maximum((worth - p.linear_cost - kappa * others) / slope, 0.0)
+    return best
 
 
 def _fill(design: Design, setting: Setting, t: int, one: Equilibrium) -> None:
@@ -232,28 +247,29 @@ def _fill(design: Design, setting: Setting, t: int, one: Equilibrium) -> None:
     design.reference[g] = one.means
 
 
-def _certify(setting: Setting, design: Design, t: int, p: Numbers, now: Array, rounds: int) -> Equilibrium:
+def _certify(
+    setting: Setting, design: Design, t: int, p: Numbers, now: Array, rounds: int, ground: _Ground
+) -> Equilibrium:
     """Largest gain on a grid of other efforts, from the best response and from dropping out; joint effort stays."""
-    scene, means = _scene(setting, design, t, p, now)
+    own = _look(setting, design, t, p, now, ground)
     zy, zq, _, spread = design.scales[t]
     grid = np.concatenate([[0.0], np.linspace(0.0, 2.5 * max(design.unit, float(now.max())), 26)])
     per_unit = (
-        scene.yields[0] * zy * (1 - design.spill[design.regime[t]]),
+        ground.yields * zy * (1 - design.spill[design.regime[t]]),
         np.full(setting.n, zq * p.gaming * (1 - p.audit)),
         zy * p.protection / design.rivals,
     )
-    returns = (scene.growth[0], scene.dressing[0], scene.protection[0])
-    linear = [r - scene.push[0] * k - p.linear_cost for r, k in zip(returns, per_unit, strict=True)]
+    linear = [r - own.push * k - p.linear_cost for r, k in zip(own.returns, per_unit, strict=True)]
     tried = np.tile(now[:, :, None], (1, 1, 3 * len(grid) + 3))
     for k in range(3):
         tried[k, :, 1 + k * len(grid) : 1 + (k + 1) * len(grid)] = grid
-    tried[:, :, -2] = _respond(setting, design, t, p, now)
+    tried[:, :, -2] = _respond(p, own, ground)
     tried[:, :, -1] = 0.0
     shift = sum(per_unit[k][:, None] * (tried[k] - now[k, :, None]) for k in range(3)) / spread
-    worth, _ = _push(design, t, p, means, np.asarray(shift))
-    payoff = worth.sum(axis=0) - _cost(p, tried, collect(design, design.joint)[:, None])
+    worth, _ = _push(design, t, p, own.means, np.asarray(shift))
+    payoff = worth.sum(axis=0) - _cost(p, tried, ground.joint[:, None])
     payoff = payoff + sum(linear[k][:, None] * tried[k] for k in range(3))
-    return Equilibrium(now[0], now[1], now[2], means, float((payoff - payoff[:, :1]).max()), rounds)
+    return Equilibrium(now[0], now[1], now[2], own.means, float((payoff - payoff[:, :1]).max()), rounds)
 
 
 def _cost(p: Numbers, tried: Array, joint: Array) -> Array:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from jinghe.simulation.draws import Array
+from jinghe.simulation.kernel_prize import fewer_than
 from jinghe.simulation.setting import Index, Network
 
 __all__ = ["SHIFTS", "chances", "find_leads"]
@@ -44,7 +45,7 @@ def chances(means: Array, *, pools: Index, slots: int, spread: float, shifts: Ar
         at = own[:, None] + np.clip(moved[inside], -bound, bound)
         step = _STEPS[len(inside) > _MANY]
         grid = np.arange(at.min() - _TAIL, at.max() + _TAIL + step, step)
-        fewer = _fewer_than(ndtr(own[:, None] - grid), slots)
+        fewer = fewer_than(ndtr(own[:, None] - grid), slots)
         gap = grid - at[..., None]  # (i, g, node)
         density = np.exp(gap * gap * -0.5) * (step / sqrt(2 * pi))
         value[inside] = np.einsum("igs,is->ig", density, fewer)
@@ -80,31 +81,7 @@ def _shares(own: Array, slots: int) -> Array:
     pairs = np.zeros((len(own), len(own)))
     for i in range(len(own)):
         others = np.flatnonzero(np.arange(len(own)) != i)
-        rest = _fewer_than(ahead[others], slots)  # fewer than k among the rest, each of the others left out in turn
-        exactly = rest - _fewer_than(ahead[others], slots - 1) if slots > 1 else rest
+        rest = fewer_than(ahead[others], slots)  # fewer than k among the rest, each of the others left out in turn
+        exactly = rest - fewer_than(ahead[others], slots - 1) if slots > 1 else rest
         pairs[i, others] = (density[i] * density[others] * exactly).sum(axis=1)
     return np.asarray(pairs / pairs.sum(axis=1, keepdims=True))
-
-
-def _fewer_than(ahead: Array, slots: int) -> Array:
-    """P(fewer than k of the others happen), each event left out in turn; events (n, nodes) are independent.
-
-    The counts before and after the one left out are convolved: nothing is divided, so nothing is lost to rounding.
-    """
-    size, nodes = ahead.shape
-    after = [np.zeros((slots, nodes)) for _ in range(size + 1)]
-    after[size][0] = 1.0
-    for i in range(size - 1, 0, -1):
-        after[i] = _add_event(after[i + 1], ahead[i])
-    before, found = after[size], np.empty_like(ahead)
-    for i in range(size):
-        found[i] = (before * np.cumsum(after[i + 1], axis=0)[::-1]).sum(axis=0)
-        before = _add_event(before, ahead[i])
-    return found
-
-
-def _add_event(counts: Array, chance: Array) -> Array:
-    """Counts 0…k−1 after one more independent event."""
-    moved = counts * (1 - chance)
-    moved[1:] += counts[:-1] * chance
-    return moved

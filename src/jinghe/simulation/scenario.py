@@ -103,7 +103,7 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
     pools = read_pools(compact, codes, days[0])
     if faults := [*find_unexpressed(contest, pools=pools), *_apart(compact, codes, network)]:
         raise RuleError(faults)
-    rates, agreed = _rates(compact, panel, codes, days, revenue)
+    rates, agreed = _rates(compact, panel, codes, days)
     worth = rates * np.array([one.sharing for one in yearly])[:, None, None] * theta
     moved = np.nonzero(np.any(worth, axis=0) & ~np.eye(len(codes), dtype=bool))
     bound = {form: np.stack([_bound_by(compact, form, codes, network, day) for day in days]) for form in FORMS}
@@ -248,7 +248,7 @@ def _apart(compact: Compact, codes: tuple[str, ...], network: Network) -> Iterat
 
 
 def _rates(
-    compact: Compact, panel: Panel, codes: tuple[str, ...], days: Sequence[date], revenue: Array
+    compact: Compact, panel: Panel, codes: tuple[str, ...], days: Sequence[date]
 ) -> tuple[Array, tuple[Text, ...]]:
     """What the agreements in force pass on of each city's growth, (T, n, n), and notes on what counts and what not."""
     total, years = np.zeros((len(days), len(codes), len(codes))), [str(day.year) for day in days]
@@ -258,7 +258,7 @@ def _rates(
         begun = one.status == "in_force" and (one.start or date.min) <= days[-1]
         if not begun or (one.end or date.max) <= days[0].replace(month=1, day=1):
             continue
-        found = find_rates(one, figures=figures, revenue=revenue, codes=codes, years=years)
+        found = find_rates(one, figures=figures, codes=codes, years=years)
         if isinstance(found, Text):
             left.append(Text(f"{one.title.zh}（{found.zh}）", f"{one.title.en} ({found.en})"))
             continue

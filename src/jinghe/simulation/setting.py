@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -25,9 +26,11 @@ def add_up(values: Array, giver: Index, n: int) -> Array:
     >>> add_up(np.array([1.0, 2.0, 4.0]), np.array([0, 0, 1]), 2).tolist()
     [3.0, 4.0]
     """
-    total: Array = np.zeros((n, *values.shape[:-1]))
-    np.add.at(total, giver, np.moveaxis(values, -1, 0))
-    return np.moveaxis(total, 0, -1)
+    shape = values.shape[:-1]
+    rows = prod(shape)
+    at = giver + n * np.arange(rows)[:, None]
+    total = np.bincount(at.ravel(), weights=values.ravel(), minlength=n * rows).astype(np.float64, copy=False)
+    return total.reshape(*shape, n)
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from jinghe.survey.protection import protect_each
+from jinghe.survey.protection import protect_sample
 from jinghe.survey.responses import Responses, blank_column, group_respondents
 from jinghe.survey.suppression import DEFAULT_K, protect_cuts
 from jinghe.survey.weighting import Weights
@@ -33,9 +33,9 @@ def share_bases(
 ) -> Responses:
     """Put items that are added or compared on one base, where the difference of two bases would tell too much.
 
-    The difference of the base of an item, or of a set, and that of a set may be nobody or a group that can be shown in
-    every cut beside what is hidden already; then nothing changes. Else all items of the sets that hang together keep
-    only the answers of those who answered every one of them; `Responses.given` keeps what was answered.
+    What the base of an item or a set has more than that of a set may be nobody, or people of whom every group that the
+    sample shows holds none or k and more; then nothing changes. Else all items of the sets that hang together keep only
+    the answers of those who answered every one of them; `Responses.given` keeps what was answered.
 
     Args:
         responses: the answers.
@@ -48,13 +48,15 @@ def share_bases(
     known = {name: responses.answered(name) for names in sets for name in names}
     whole = {tuple(names): _meet([known[name] for name in names]) for names in sets}
     printed = [names for names, rows in whole.items() if int(rows.sum()) >= k]
+    hidden = protect_sample(responses, cuts=cuts, k=k) or ()
+    shown = [(group_respondents(responses, cut).labels, gone) for cut, gone in zip(cuts, hidden, strict=False)]
     for joined in _join(printed):
         items = list(dict.fromkeys(name for names in joined for name in names))
         inner = _differ([whole[names] for names in joined])
         outer = _differ([*inner, *(known[name] for name in items)])
         rests = sorted((rows & ~base for rows in outer for base in inner), key=np.count_nonzero)
         rests = _differ([rows for rows in rests if rows.any()])
-        if not rests or _can_be_shown(responses, items, rests, cuts, k, weights):
+        if all(_can_be_shown(rows, shown, k, weights) for rows in rests):
             continue
         every = _meet(inner)
         for name in items:
@@ -85,30 +87,15 @@ def _join(sets: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
 
 
 def _can_be_shown(
-    responses: Responses,
-    items: Sequence[str],
-    rests: Sequence[_Bools],
-    cuts: Sequence[Sequence[str]],
-    k: int,
-    weights: Weights | None,
+    rows: _Bools, shown: Sequence[tuple[NDArray[np.int64], _Bools]], k: int, weights: Weights | None
 ) -> bool:
-    """Whether tables of each of these parts alone would hide no more than the tables of the items do."""
-    if any(int(rows.sum()) < k for rows in rests):
+    """Whether tables of these people alone would hide no more groups than the sample does."""
+    if int(rows.sum()) < k:
         return False
-    decided = next(iter(protect_each(responses, items, cuts=cuts, k=k, weights=weights).values()), None)
-    if decided is None or not cuts:
-        return True
-    labels = [group_respondents(responses, cut).labels for cut in cuts]
-    for rows in rests:
-        parts, each = [column[rows] for column in labels], None if weights is None else weights.values[rows]
-        if any(_shows_few(part, gone, k) for part, gone in zip(parts, decided, strict=True)):
-            return False
-        found = protect_cuts(parts, k=k, hidden=decided, weights=each)
-        if any((more & ~gone[: len(more)]).any() for more, gone in zip(found, decided, strict=True)):
-            return False
-    return True
-
-
-def _shows_few(labels: NDArray[np.int64], hidden: _Bools, k: int) -> bool:
-    sizes = np.bincount(labels, minlength=len(hidden))
-    return bool(((sizes > 0) & (sizes < k) & ~hidden).any())
+    hidden = [gone for _, gone in shown]
+    parts, each = [labels[rows] for labels, _ in shown], None if weights is None else weights.values[rows]
+    sizes = [np.bincount(part, minlength=len(gone)) for part, gone in zip(parts, hidden, strict=True)]
+    if any(((size > 0) & (size < k) & ~gone).any() for size, gone in zip(sizes, hidden, strict=True)):
+        return False
+    found = protect_cuts(parts, k=k, hidden=hidden, weights=each) if parts else ()
+    return not any((more & ~gone[: len(more)]).any() for more, gone in zip(found, hidden, strict=True))

@@ -130,7 +130,7 @@ def interval(row: dict[str, Any]) -> str:
 def printed(item: Any) -> str:
     """Show a figure as its source prints it, with its unit; the number where nothing was kept in print."""
     field = item.get if isinstance(item, dict) else lambda name: getattr(item, name)
-    shown, unit = field("printed") or field("value"), unit_of(field("unit"))
+    shown, unit = field("printed") or field("value"), "" if field("unit") in _UNITLESS else unit_of(field("unit"))
     return "—" if shown is None else f"{shown}{unit}" if unit == "%" else f"{shown} {unit}".strip()
 
 

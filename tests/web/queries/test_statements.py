@@ -47,3 +47,16 @@ def test_the_water_statement_keeps_the_published_balance(shanxi: Any) -> None:
     assert (statement["pays"], statement["gets"]) == (17_237 * 10**6, 7_200 * 10**6)
     assert statement["parties"][-1]["is_pool"]
     assert statement["parties"][-1]["amount"] == 10_037 * 10**6
+
+
+def test_the_clauses_behind_a_line_stand_in_its_trace():
+    from django.template.loader import render_to_string
+
+    def part(name, **more):
+        label = {"zh": name, "en": name}
+        return {"label": label, "formula": "x", "inputs": [], "steps": [], "children": [], "rounded": None} | more
+
+    trace = part("root", steps=[part("behind", steps=[part("further")])], children=[part("ceiling")])
+    page = render_to_string("jinghe_web/_trace.html", {"trace": trace, "lang": "zh", "d": {"contest": None}})
+
+    assert [0, 1, 2, 3] == sorted(range(4), key=lambda k: page.index(("root", "behind", "further", "ceiling")[k]))
