@@ -8,10 +8,12 @@ standards.
 from __future__ import annotations
 
 import resource
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from math import exp
+from pathlib import Path
 from time import perf_counter, process_time
 
 import mesa
@@ -22,7 +24,7 @@ from jinghe.simulation import compare, validate
 from jinghe.simulation.design import Design, numbers_of
 from jinghe.simulation.engine import play
 from jinghe.simulation.equilibrium import prepare
-from jinghe.simulation.parameters import LOGIT, Parameters
+from jinghe.simulation.parameters import LOGIT, PRESETS, Parameters
 from jinghe.simulation.setting import make_setting
 
 YEARS = 20
@@ -200,11 +202,49 @@ def time_large(n: int = 333, replications: int = 10_000) -> None:
     print(f"{n} × {replications} × {YEARS}: {took:.1f} s, {cpu:.1f} s of CPU; {peak:.0f} MiB ({before:.0f} before)")
 
 
+def time_lab(n: int = 11, replications: int = 2000) -> None:
+    """Print wall seconds of the policy lab's run, warm."""
+    for name, parameters in (("structured", STEP), ("shanxi", PRESETS["shanxi"]), ("full", PRESETS["full"])):
+        design = make_design(n, parameters)
+        play(design, seed=7, replications=range(2))
+        begun, used = perf_counter(), process_time()
+        play(design, seed=7, replications=range(replications))
+        took, cpu = perf_counter() - begun, process_time() - used
+        print(f"{n} × {YEARS} × {replications}, {name}: {took:.2f} s, {cpu:.2f} s of CPU")
+
+
+def time_sweep(n: int = 11, designs: int = 50, replications: int = 1000, of: int = 1000) -> None:
+    """Print seconds of a sweep, scaled up: every design is prepared and run."""
+    begun, used, ready = perf_counter(), process_time(), 0.0
+    for k in range(designs):
+        before = process_time()
+        design = make_design(n, replace(STEP, sharing=0.2 + 0.4 * k / designs))
+        ready += process_time() - before
+        play(design, seed=7, replications=range(replications))
+    took, cpu = perf_counter() - begun, process_time() - used
+    scale = of / designs
+    print(
+        f"{of} designs × {replications}: {took * scale:.0f} s, {cpu * scale:.0f} s of CPU, "
+        f"{ready / designs * 1000:.1f} ms to prepare one"
+    )
+
+
+def time_cold() -> None:
+    """Print wall seconds of a new process from its start to its first result, compiled code cached."""
+    code = "from simulation import *; play(make_design(11, STEP), seed=7, replications=range(2))"
+    begun = perf_counter()
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent, check=True)
+    print(f"cold start: {perf_counter() - begun:.2f} s")
+
+
 def main(case: str) -> int:
     """Print all timings."""
     time_beside_mesa(11, replications=2000, of_mesa=60)
     time_beside_mesa(333, replications=60, of_mesa=2)
     time_large()
+    time_lab()
+    time_sweep()
+    time_cold()
     begun = perf_counter()
     checks = validate()
     print(f"validate(): {perf_counter() - begun:.2f} s, {sum(c.passed for c in checks)} of {len(checks)} pass")

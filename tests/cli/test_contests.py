@@ -1,6 +1,7 @@
 """The contest on the command line."""
 
 import json
+import shutil
 
 from typer.testing import CliRunner
 
@@ -21,6 +22,27 @@ def test_score_says_what_does_not_count():
 def test_score_prints_the_ranking():
     assert "City A" in call("score", "toy", "--period", "2021", "--lang", "en").output
     assert 3 == len(json.loads(call("score", "toy", "--period", "2021", "--json").output)["scores"])
+
+
+def test_prizes_that_the_simulator_cannot_express_are_awarded(root, tmp_path):
+    """τ-best, by chance and by lot, each to the fen."""
+    folder = tmp_path / "toy"
+    shutil.copytree(root / "cases/toy", folder)
+    text = (folder / "compact.yaml").read_text(encoding="utf-8")
+    funds = "".join(
+        f"    - {{id: {rule}, label: {rule}, kind: special_fund, amount: 10000.01 CNY, rule: {rule}, top: 1}}\n"
+        for rule in ("tau_best", "proportional", "lottery")
+    )
+    (folder / "compact.yaml").write_text(text.replace("  prizes:\n", "  prizes:\n" + funds), encoding="utf-8")
+
+    part = json.loads(call("score", str(folder), "--period", "2021", "--prizes", "--json").output)
+
+    rows = part["awards"]["tables"][0]["rows"]
+    for rule in ("tau_best", "proportional", "lottery"):
+        assert 1000001 == sum(row[2] for row in rows if row[0]["en"] == rule)
+    shown = call("score", str(folder), "--period", "2021", "--prizes", "--lang", "zh").output
+    assert "奖励" in shown
+    assert "协同专项资金" in shown
 
 
 def test_score_says_what_is_illustrative():

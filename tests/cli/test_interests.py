@@ -49,6 +49,22 @@ def test_what_is_still_open_cannot_be_sealed():
     assert "1 choice is open: nothing to seal yet." in call("seal", "chuanyu", "--lang", "en").output
 
 
+def test_templates_say_what_they_rest_on():
+    rows = {row["name"]: row for row in json.loads(call("templates", "--json").output)}
+
+    assert 24 == len(rows)
+    assert ["assumed"] == rows["xinan_p"]["rests_on"]
+    assert 4 == rows["xinan_p"]["open"]
+    shown = call("templates", "--lang", "zh").output
+    assert "假定" in next(line for line in shown.splitlines() if "xinan_p" in line)
+
+
+def test_a_template_is_printed_to_be_filled_in():
+    assert "agreement: T12_xinan_p" in call("templates", "xinan_p").output
+    assert "there is no" not in call("templates", "xinan_q").output
+    assert 2 == call("templates", "xinan_q").exit_code
+
+
 def test_a_wrong_day_is_told_by_its_option():
     assert "--as-of" in call("settle", "toy", "--as-of", "2022-13-01", "--lang", "en").output
 

@@ -167,3 +167,13 @@ def test_a_folder_of_results_does_not_hide_the_case_of_its_name(tmp_path, monkey
     monkeypatch.chdir(tmp_path)
 
     assert find_case("toy") == CASES / "toy"
+
+
+def test_a_series_without_any_figure_is_a_warning(folder, write):
+    write("compact.yaml", "ratio: {of: gdp, over: population,", "ratio: {of: gdpp, over: population,")
+
+    found = [item for item in check(folder) if item.level == "warning"]
+
+    assert ["series-missing"] == [item.code for item in found]
+    assert "the panel has no series “gdpp”" in found[0].text("en")
+    assert "compact.yaml" == found[0].place.file

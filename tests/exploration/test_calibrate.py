@@ -32,7 +32,8 @@ def test_the_inert_is_fixed_the_identified_narrowed_and_the_rest_named(toy_model
     rows = {row[0].zh: row[-1].zh for row in section.tables[-1].rows}
     assert "数据有所限定" == rows["a"]
     assert rows.get("b", "数据未能限定") == "数据未能限定"
-    assert "c" in section.notes[0].zh
+    assert "数据有所限定的参数：a；" in section.notes[0].zh
+    assert "c" in section.notes[-1].zh
 
 
 def test_data_that_contradict_the_model_are_said_to(toy_model, between) -> None:

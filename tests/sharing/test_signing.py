@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -50,6 +51,9 @@ def test_it_bears_state_digest_notes_and_a_block_for_everybody(issued: Statement
     assert (Text("已送达", "issued"), issued.digest) == (sheet.state, sheet.digest)
     assert {A: None, B: date(2022, 2, 20), "office": ISSUED} == {s.party: s.confirmed_on for s in sheet.signatures}
     assert "合成数据，仅供演示。" in [note.zh for note in sheet.notes]
+    assert "规则未封存，无从证明其先于数据确定。" in [note.zh for note in sheet.notes]
+    mark = issued.settlement.as_dict()["digest"][:16]
+    assert f"Digest of what was computed: {mark}, as in result.json." in [note.en for note in sheet.notes]
     assert "2021年" == sheet.period.zh
 
 
@@ -86,3 +90,17 @@ def test_a_page_is_json(issued: Statement) -> None:
     assert {"zh": "收付明细", "en": "Lines"} == tree["tables"][0]["title"]
     assert "2022-02-14" == tree["signatures"][-1]["confirmed_on"]
     assert all(len(table["columns"]) == len(row) for table in tree["tables"] for row in table["rows"])
+
+
+def test_figures_and_terms_behind_a_clause_are_listed(
+    fill: Callable[..., Agreement], panel_of: Callable[..., Panel], toy_region: Region
+) -> None:
+    roles = {"yunnan": "990100", "guizhou": "990200", "sichuan": "990300"}
+    agreement = fill("two_key_pot", parties=roles, decide={"partial": "1/2"})
+    figures = [("990100", "qingshuipu_failed", "2021", "0.5", "1"), ("990200", "lianyuxi_failed", "2021", "0", "1")]
+    found = settle(agreement, panel=panel_of(figures), region=toy_region, period=Period.of("2021"))
+
+    sheet = signing_sheet(draft_statement(found, calendar={}))
+
+    assert ["0.5", "0"] == [row[3].zh for row in sheet.table("figures").rows]
+    assert {"两方扣回归属比例", "一方扣回归属比例"} < {row[0].zh for row in sheet.table("terms").rows}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from jinghe.simulation.compiled import compiled, fill_uniforms, inlined, normal, philox_words
+from jinghe.simulation.compiled import compiled, exponential, fill_uniforms, inlined, normal, philox_words
 from jinghe.simulation.draws import Purpose, draw_uniforms
 
 
@@ -20,13 +20,12 @@ def test_the_compiled_generator_gives_the_published_words() -> None:
 
 
 def test_the_compiled_uniforms_are_those_of_the_specification() -> None:
-    out = np.zeros((3, 4))
+    out, copies, places = np.zeros((4, 21)), np.arange(21) // 7, np.tile(np.arange(3, 10), 3)
 
-    fill_uniforms(out, 1, np.uint64(7 + 2**40), 5, 3, 9, int(Purpose.EDGE))
+    fill_uniforms(out, np.uint64(7 + 2**40), 5, copies, 3, places, int(Purpose.EDGE))
 
-    asked = {"purpose": Purpose.EDGE, "replications": range(5, 6), "period": 3, "places": np.array([9]), "count": 4}
-    assert np.array_equal(out[1], draw_uniforms(7 + 2**40, **asked)[0, :, 0])
-    assert not out[[0, 2]].any()
+    asked = {"purpose": Purpose.EDGE, "replications": range(5, 8), "period": 3, "places": places[:7], "count": 4}
+    assert np.array_equal(out.reshape(4, 3, 7), draw_uniforms(7 + 2**40, **asked).swapaxes(0, 1))
 
 
 @pytest.mark.parametrize("u", [1e-10, 1e-6, 0.02, 0.074, 0.076, 0.3, 0.5, 0.9, 0.999, 1 - 1e-9])
@@ -71,3 +70,11 @@ def test_an_equation_keeps_its_value_when_compiled() -> None:
         return 2 * part(x)
 
     assert twice(3.0) == 18.0
+
+
+def test_the_exponential_for_loops_is_the_exponential() -> None:
+    one = compiled(exponential)
+
+    for x in (*np.linspace(-699.0, 699.0, 20_001), 0.0, 1e-17, -1e-9):
+        assert one(x) == pytest.approx(np.exp(x), rel=1e-15)
+    assert [one(x) for x in (-700.0, -1e9)] == [0.0, 0.0]

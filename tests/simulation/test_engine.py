@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.compact import Compact, load_compact, load_panel, replace_values
+from jinghe.compact import Alternative, Compact, load_compact, load_panel, replace_values
 from jinghe.errors import RuleError
+from jinghe.labels import Text
 from jinghe.simulation.checks_laws import make_full
 from jinghe.simulation.engine import play, run_block
 from jinghe.simulation.equilibrium import prepare
+from jinghe.simulation.experiment import compare
 from jinghe.simulation.measures import MEASURES, RECORDS
+from jinghe.simulation.scenario import read_setting
 
 DESIGN = prepare(make_full(years=4)).design
 
@@ -85,3 +90,26 @@ def test_a_block_that_cannot_be_run_says_so(toy) -> None:
 
     with pytest.raises(RuleError):
         run_block(greedy, panel=load_panel(toy).panel, first=0, count=2, seed=7)
+
+
+def test_a_block_of_a_sweep_keeps_the_technology_of_the_compact_it_is_compared_with(toy) -> None:
+    """Twice the prize: as in `compare`, the attention unit stays that of the compact, else it would double, too."""
+    panel, other = load_panel(toy).panel, replace_values(toy, {"simulate.parameters.prize": 2.0})
+    base = read_setting(toy, panel=panel).attention
+    asked = {"panel": panel, "first": 0, "count": 4, "seed": 7}
+
+    kept, own = (run_block(other, attention=attention, **asked) for attention in (base, None))
+
+    alternative = (Alternative("more", Text("多", "More"), {"simulate.parameters.prize": 2.0}),)
+    beside = replace(toy, simulate=replace(toy.simulate, alternatives=alternative))
+    told = compare(beside, panel=panel, seed=7, replications=4)[1].summary["cooperation"].value
+    assert kept["cooperation"].mean() == pytest.approx(told, abs=1e-12)
+    assert abs(own["cooperation"].mean() - told) > 0.01
+
+
+@pytest.mark.parametrize("seed", [-1, 2**64])
+def test_a_seed_that_no_key_holds_is_refused(toy, seed) -> None:
+    with pytest.raises(RuleError) as caught:
+        run_block(toy, panel=load_panel(toy).panel, first=0, count=2, seed=seed)
+
+    assert [(p.code, p.place.path) for p in caught.value.problems] == [("parameter-range", "simulate.seed")]

@@ -106,3 +106,12 @@ def test_vertical_governance_inspects_more_and_diffuses_less_than_a_network() ->
     assert vertical.inspection > network.inspection
     assert vertical.friction > network.friction
     assert vertical.diffusion < network.diffusion
+
+
+@pytest.mark.parametrize("name", ["noise", "measure_noise"])
+def test_a_contest_without_noise_is_refused_with_the_reason(name) -> None:
+    with pytest.raises(RuleError) as caught:
+        read_parameters("zhou", {name: 0})
+
+    assert [(p.code, p.place.path) for p in caught.value.problems] == [("noise-none", f"simulate.parameters.{name}")]
+    assert "a little more effort always wins" in caught.value.problems[0].text("en")

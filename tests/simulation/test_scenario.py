@@ -158,6 +158,7 @@ def test_cities_apart_from_the_others_are_refused_by_name(shanxi, panel, apart, 
         ({"model": "abm"}, [("model-unknown", "simulate.model")]),
         ({"preset": "taiyuan"}, [("preset-unknown", "simulate.preset")]),
         ({"horizon": 0}, [("parameter-range", "simulate.horizon")]),
+        ({"horizon": 1001}, [("parameter-range", "simulate.horizon")]),
         ({"parameters": {"promotion_slots": 11}}, [("promotion-slots", "simulate.parameters.promotion_slots")]),
         (
             {"parameters": {"nois": 1, "sharing": 2}},

@@ -28,7 +28,7 @@ def test_flags_and_small_units_are_noted(make_answers):
     answers.answers["t1"][:], answers.answers["t2"][:], answers.answers["t3"][:] = 4, 4, 4
     answers.seconds[0] = 1
     answers.answers["unit"][:] = np.repeat([0, 1, 2], [30, 29, 1])
-    plan = replace(PLAN, frame=Frame({"unit": {"a": 40, "b": 40, "c": 2}}))
+    plan = replace(PLAN, between=(), frame=Frame({"unit": {"a": 40, "b": 40, "c": 2}}))
 
     codes = [item.code for item in check_survey(answers.instrument, answers, plan=plan)]
 
@@ -52,6 +52,19 @@ def test_a_group_of_one_mind_is_told_by_name(make_answers):
     assert "“乙局”的 20 人答案全部相同" in found[0].text("zh")
 
 
+def test_whatever_would_stop_the_report_is_told_before(make_answers):
+    """A blank in the question of the weights stopped the report of a survey that had been called sound."""
+    answers = make_answers(90)
+    answers.answers["unit"][:2] = -1
+    weighed = replace(PLAN, frame=Frame({"unit": {"a": 40, "b": 40, "c": 40}}))
+
+    assert "survey-weight-blank" in [item.code for item in check_survey(answers.instrument, answers, plan=weighed)]
+
+    answers.answers["t2"][5:] = -1
+    closed = [item.place.path for item in check_survey(answers.instrument, answers, plan=PLAN) if item.level == "error"]
+    assert closed == ["compare[0].outcomes", "within[0].items"]
+
+
 def test_choices_of_one_mind_are_told_and_hidden_groups_are_not(make_answers):
     answers = make_answers(60)
     answers.answers["met"][:] = np.repeat([0, 1, 0, 1], [30, 18, 6, 6])
@@ -61,7 +74,7 @@ def test_choices_of_one_mind_are_told_and_hidden_groups_are_not(make_answers):
     assert [item.text("zh").split(" ")[0] for item in found] == ["met：“甲局”的", "met：“乙局”的"]
 
     answers.answers["unit"][:] = np.repeat([0, 1, 2], [30, 25, 5])
-    found = [item.text("zh") for item in check_survey(answers.instrument, answers, plan=PLAN)]
+    found = [item.text("zh") for item in check_survey(answers.instrument, answers, plan=replace(PLAN, between=()))]
 
     assert not any("乙局" in text or "丙局" in text for text in found)
 

@@ -54,6 +54,7 @@ def test_files_that_are_not_named_are_asked_for(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_the_case_shows_what_weights_cost_and_what_fixture_b_gives(case_folder):
     tables = {}
     for name in ("survey_equal", "survey_b"):

@@ -12,6 +12,7 @@ from jinghe.survey import (
     compare_within,
     judge_quality,
     measure_reliability,
+    score_reliability,
     tabulate_comparisons,
     tabulate_contrasts,
     tabulate_quality,
@@ -95,3 +96,12 @@ def test_quality_prints_sums_and_no_person(answers):
     assert [table.id for table in tables] == ["quality.items", "quality.lines"]
     assert len(tables[0].rows) == len(answers.instrument.questions())
     assert np.isfinite(judge_quality(answers).median_seconds)
+
+
+def test_an_interval_below_zero_is_printed_with_a_minus_sign(answers):
+    found = score_reliability(np.array([[1.0, 5], [2, 1], [3, 4], [4, 2], [5, 3]]), items=("t1", "t2"))
+
+    methods = tabulate_reliability(answers, found, title=TITLE).methods.zh
+
+    assert "α=−" in methods
+    assert "[-" not in methods

@@ -12,12 +12,19 @@ from jinghe.errors import attempt
 __all__ = ["score", "sensitivity"]
 
 
-@app.command(help=said("只算得分与名次区间", "Scores and ranks with intervals only"))
+@app.command(help=said("只算得分与名次区间，可附奖励", "Scores and ranks with intervals only, with prizes if asked"))
 @command
-def score(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang = None, as_json: Json = False) -> None:
-    """Score and rank one period."""
-    from jinghe.operation import rank_period, score_period, study_period
-    from jinghe.report import document_scores, terminal
+def score(
+    case: Case,
+    period: PeriodOption = None,
+    seed: Seed = None,
+    prizes: Annotated[bool, typer.Option("--prizes", help=said("并按名次的把握评奖", "Award the prizes, too"))] = False,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Score and rank one period; with prizes the errors of the figures count for those that rest on them."""
+    from jinghe.operation import REDRAWINGS, award_prizes, find_standing, rank_period, score_period, study_period
+    from jinghe.report import document_scores, show_awards, terminal
     from jinghe.run import open_case, pick_period
 
     spoken = speak(lang)
@@ -25,12 +32,20 @@ def score(case: Case, period: PeriodOption = None, seed: Seed = None, lang: Lang
     chosen = pick_period(compact, reading, period=period)
     used = compact.simulate.seed if seed is None else seed
     scores = score_period(compact, panel=reading.panel, period=chosen)
-    study = study_period(compact, panel=reading.panel, period=chosen, seed=used)
-    part = document_scores(compact, scores=scores, ranking=rank_period(study, scores=scores, seed=used))
+    drawn = REDRAWINGS if prizes else 0
+    study = study_period(compact, panel=reading.panel, period=chosen, seed=used, redrawings=drawn)
+    standing = find_standing(compact, study=study, scores=scores, seed=used) if prizes else None
+    ranking = standing.ranking if standing else rank_period(study, scores=scores, seed=used)
+    part = document_scores(compact, scores=scores, ranking=ranking)
+    if standing:
+        awards = award_prizes(compact, standing=standing, seed=used)
+        part["awards"] = show_awards(awards, region=compact.region).as_dict()
     if as_json:
         print_json(part)
         return
     console().print(terminal.rank_table(part, spoken))
+    for line in terminal.section_tables([part["awards"]], spoken) if prizes else ():
+        console().print(line)
     for told in (*scores.notes, *scores.tell_dropped()):
         console().print(f"· {told.get(spoken)}", style="dim")
     for note in compact.notes:

@@ -22,7 +22,7 @@ from jinghe.cli.options import (
     speak,
 )
 
-__all__ = ["compare", "dispute", "probe", "seal"]
+__all__ = ["compare", "dispute", "probe", "seal", "templates"]
 
 
 @app.command(help=said("同一合作项目、多种分法：谁得多少，谁会退出", "One joint project under many sharing rules"))
@@ -104,6 +104,42 @@ def seal(
         print(f"  {state.text.get(spoken)}")
         if state.state in ("unsealed", "changed"):
             print(f'  sealed: {{on: {day}, digest: "{state.digest}"}}')
+
+
+@app.command(help=said("协议模板：列出，或打印一份供填写", "Agreement templates: list them, or print one"))
+@command
+def templates(
+    name: Annotated[str | None, typer.Argument(help=said("模板名", "A template's name"))] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """List the templates with what they rest on and how many choices they leave open, or print one to fill in."""
+    from jinghe.compact import read_tree
+    from jinghe.errors import JingheError, problem
+    from jinghe.report import terminal
+    from jinghe.sharing import read_agreement, template_paths
+    from jinghe.source import KINDS
+
+    spoken, paths = speak(lang), {path.stem: path for path in template_paths()}
+    if name is not None:
+        if name not in paths:
+            raise JingheError([problem("choice-unknown", "NAME", found=name, expected=", ".join(paths))])
+        print(paths[name].read_text(encoding="utf-8"), end="")
+        return
+    found = [(stem, read_agreement(read_tree(path), sources={}, file=path.name)) for stem, path in paths.items()]
+    rows = [
+        (stem, one, list(dict.fromkeys(source.kind for source in one.sources.values())), len(one.open_choices))
+        for stem, one in found
+    ]
+    if as_json:
+        keys = ("name", "agreement", "title", "rests_on", "open")
+        print_json([dict(zip(keys, (n, a.id, a.title.as_dict(), kinds, o), strict=True)) for n, a, kinds, o in rows])
+        return
+    heads = {"zh": ("模板", "名称", "依据", "未定"), "en": ("Template", "Title", "Rests on", "Open")}[spoken]
+    shown = [
+        (n, a.title.get(spoken), ", ".join(KINDS[k].get(spoken) for k in kinds), str(o)) for n, a, kinds, o in rows
+    ]
+    console().print(terminal.plain_table("", list(zip(heads, "tttn", strict=True)), shown))
 
 
 @app.command(help=said("争端程序：谁可做什么、期限几天、效果如何", "The procedure of disputes: who, what, by when"))

@@ -10,7 +10,7 @@ from jinghe.compact.case import COMPACT_FILE, SOURCES_FILE, Case, Table, read_ca
 from jinghe.compact.change import check_alternatives
 from jinghe.compact.check import check_draft, check_table
 from jinghe.compact.compact import Compact
-from jinghe.contest import Contest
+from jinghe.contest import Contest, check_inputs
 from jinghe.errors import CompactError, DataError, Problem, problem
 from jinghe.labels import Text
 from jinghe.panel import Panel, PanelReading, read_panel
@@ -90,7 +90,11 @@ def _check(draft: Draft) -> list[Problem]:
     if not any(item.level == "error" for item in found):
         found += check_alternatives(complete(draft))
     declared = _declare(draft.contest, [agreement for _, agreement in draft.agreements])
-    found += _read_panel(draft.case, sources=draft.source_ids, region=draft.region, units=declared).problems
+    reading = _read_panel(draft.case, sources=draft.source_ids, region=draft.region, units=declared)
+    found += reading.problems
+    if draft.contest and not any(item.level == "error" for item in reading.problems):
+        unread = check_inputs(draft.contest, panel=reading.panel, items=draft.items or ())
+        found += [draft.case.compact.place(item) for item in unread]
     files = list(dict.fromkeys((COMPACT_FILE, SOURCES_FILE, *(item.place.file for item in found))))
     return sorted(found, key=lambda p: (_RANKS.index(p.level), files.index(p.place.file), p.place.line or 0))
 

@@ -124,8 +124,29 @@ def show_calibration(found: Calibration, *, labels: tuple[Text, ...] = ()) -> Se
     inert = Text(
         f"对各统计量均无影响、维持设定值：{names.zh}。", f"These move no target and keep their set values: {names.en}."
     )
-    notes = (*labels, *((inert,) if found.fixed else ()))
+    told = (_say_narrowed(found, found.posterior),) if found.posterior else ()
+    notes = (*told, *labels, *((inert,) if found.fixed else ()))
     return Section("calibrate", Text("校准", "Calibration"), lead, tuple(tables), notes)
+
+
+def _say_narrowed(found: Calibration, posterior: Posterior) -> Text:
+    """Name what the figures narrow; the rest stays assumed, and so does the simulation."""
+    narrow = [factor.label for factor in found.factors if _is_narrowed(posterior, factor)]
+    rest = len(found.factors) + len(found.fixed) - len(narrow)
+    zh, en = "、".join(one.zh for one in narrow) or "无", ", ".join(one.en for one in narrow) or "none"
+    return Text(
+        f"数据有所限定的参数：{zh}；其余 {rest} 个仍为设定值。推演仍应按“未校准”对待。",
+        f"Narrowed by the data: {en}; the other {rest} stay assumed. The simulation still counts as uncalibrated.",
+    )
+
+
+def _is_narrowed(posterior: Posterior, factor: Factor) -> bool:
+    return posterior.summary(factor)[1] < _NARROWED * _spread(factor)
+
+
+def _spread(factor: Factor) -> float:
+    """Prior standard deviation of a factor."""
+    return float(np.std(np.array(factor.values(np.linspace(0.0005, 0.9995, 1000)), dtype=float)))
 
 
 def _moves(effects: Effects, at: int) -> bool:
@@ -172,8 +193,7 @@ def _tabulate_posterior(found: Calibration, posterior: Posterior) -> Table:
     rows = []
     for factor in found.factors:
         summary = posterior.summary(factor)
-        prior = float(np.std(np.array(factor.values(np.linspace(0.0005, 0.9995, 1000)), dtype=float)))
-        rows.append((factor.label, *summary, prior, told[summary[1] < _NARROWED * prior]))
+        rows.append((factor.label, *summary, _spread(factor), told[_is_narrowed(posterior, factor)]))
     method = Text(
         f"ABC-SMC，{len(posterior.tolerances)} 轮，{posterior.simulations} 次模拟，"
         f"末轮容差 {posterior.tolerances[-1]:.3g}；{posterior.stopped.zh}。",

@@ -89,9 +89,10 @@ def _tabulate_steps(found: Study) -> Table:
     rows = tuple(tuple(_row(trial)) for trial in found.trials)
     method = Text(
         "均值取自全部重复；“存续”指末年协同努力高于注意力单位的 20%；净受损为每次推演中因协同净受损的城市数；"
-        "λ = 0 为取消晋升激励。",
+        "古德哈特缺口为 1 减去真实共同产出随指标变动的斜率，越大则指标越不可信；λ = 0 为取消晋升激励。",
         "Means over all replications; alive: joint effort above 20 % of the attention unit in the last year; cities "
-        "that lose by cooperating in a replication, on average; λ = 0: without promotion.",
+        "that lose by cooperating in a replication, on average; Goodhart gap: 1 less the slope of true joint output on "
+        "the indicator, the larger the less the indicator can be trusted; λ = 0: without promotion.",
     )
     return Table("steps", Text("各方案的结果", "What every set of rules gives"), heads, rows, method)
 

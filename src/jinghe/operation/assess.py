@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jinghe.compact import Compact
-from jinghe.contest import Award, Examination, Flag, Ranking, Scores, award, examine
+from jinghe.contest import Award, Examination, Flag, Ranking, Scores, examine
 from jinghe.contest.mirror import Confirmation
 from jinghe.contract import Light, light
 from jinghe.errors import RuleError, problem
 from jinghe.operation.reports import confirm_reports, read_reports
 from jinghe.operation.settle import Unsettled, settle_all
-from jinghe.operation.standing import REDRAWINGS, Standing, find_standing, score_period, study_period
+from jinghe.operation.standing import REDRAWINGS, Standing, award_prizes, find_standing, score_period, study_period
 from jinghe.panel import Panel
 from jinghe.sharing import Settlement
 from jinghe.units import Period
@@ -67,13 +67,7 @@ def assess(compact: Compact, *, panel: Panel, period: Period, seed: int, on: dat
     scores = score_period(compact, panel=panel, period=period)
     study = study_period(compact, panel=panel, period=period, seed=seed, redrawings=REDRAWINGS)
     standing = find_standing(compact, study=study, scores=scores, seed=seed)
-    awards = award(
-        contest.prizes,
-        ranking=standing.ranking,
-        sets=standing.uncertainty.sets if standing.uncertainty else None,
-        pools={one.pool.id: one.ranking for one in standing.pools},
-        seed=seed,
-    )
+    awards = award_prizes(compact, standing=standing, seed=seed)
     (items, confirmations), claims = confirm_reports(compact), read_reports(compact)
     found = examine(contest, panel=panel, region=compact.region, period=period, items=items, claims=claims)
     return Assessment(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jinghe.compact import Compact, get_value
 from jinghe.contest import (
+    Award,
     Effect,
     PoolRanking,
     RankDistribution,
@@ -18,6 +19,7 @@ from jinghe.contest import (
     RankUncertainty,
     Scores,
     Study,
+    award,
     find_errors,
     find_rank_uncertainty,
     find_ranks,
@@ -35,7 +37,16 @@ from jinghe.operation.reports import confirm_reports
 from jinghe.panel import Panel
 from jinghe.units import Period
 
-__all__ = ["REDRAWINGS", "Move", "Standing", "find_standing", "rank_period", "score_period", "study_period"]
+__all__ = [
+    "REDRAWINGS",
+    "Move",
+    "Standing",
+    "award_prizes",
+    "find_standing",
+    "rank_period",
+    "score_period",
+    "study_period",
+]
 
 REDRAWINGS = 50  # of the figures within their errors
 
@@ -117,6 +128,20 @@ def find_standing(compact: Compact, *, study: Study, scores: Scores, seed: int) 
         tuple(
             replace(one, ranking=rank_period(plain, scores=scores, seed=seed, among=one.pool.codes)) for one in pools
         ),
+    )
+
+
+def award_prizes(compact: Compact, *, standing: Standing, seed: int) -> tuple[Award, ...]:
+    """Award the prizes of a contest by where its contestants stand, the τ-best by the confidence sets of the figures.
+
+    The seed is that of the lotteries.
+    """
+    return award(
+        compact.need_contest().prizes,
+        ranking=standing.ranking,
+        sets=standing.uncertainty.sets if standing.uncertainty else None,
+        pools={one.pool.id: one.ranking for one in standing.pools},
+        seed=seed,
     )
 
 

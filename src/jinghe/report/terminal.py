@@ -124,7 +124,8 @@ def rank_table(document: dict[str, Any], lang: str) -> Group:
     names = {j["code"]: words(j["name"], lang) for j in document["jurisdictions"]}
     branches = [node for node in document["contest"]["nodes"] if node["parent"] == document["contest"]["root"]]
     columns = [("名次" if zh else "Rank", "n"), ("城市" if zh else "City", "t"), ("得分" if zh else "Score", "n")]
-    columns += [("90% 区间" if zh else "90 % interval", "n"), ("前三可能" if zh else "P(top 3)", "n")]
+    share = show_share(document["contest"]["coverage"])
+    columns += [(f"{share} 区间" if zh else f"{share} interval", "n"), ("前三可能" if zh else "P(top 3)", "n")]
     columns += [(f"{words(node['label'], lang)} {show_share(node['weight'])}", "n") for node in branches]
     rows = []
     for row in sorted(document["scores"], key=lambda row: (row["rank"], row["code"])):

@@ -111,7 +111,7 @@ def _late(inputs: Sequence[Input], evidence: Evidence) -> Iterator[Text]:
         many = "1 figure" if len(late) == 1 else f"{len(late)} figures"
         yield Text(
             f"{len(late)} 个数晚于报数期限（{due}）报来，已按报来的数结算：{zh}。",
-            f"{many} came after the day due ({due}), used as reported: {en}.",
+            f"{many} came after the due day ({due}) and counted as reported: {en}.",
         )
 
 

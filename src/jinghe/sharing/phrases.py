@@ -139,6 +139,8 @@ def printed_words(item: Input, lang: str) -> str:
         return f"{shown} per {unit.split('/', 1)[1]}" if "/" in unit else shown
     if unit in _BARE or not printed[-1:].isdigit():
         return printed  # it bears its own unit
+    if unit == "class" and lang == "en":
+        return f"class {printed}"
     return f"{printed} {unit_words(unit, lang)}"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinghe.labels import Text
 from jinghe.sharing.numerals import capitalise
+from jinghe.sharing.settle import Settlement
 from jinghe.sharing.stages import OFFICE, STAGES
 from jinghe.sharing.statement import Item, Statement
 from jinghe.sharing.trace import Input
@@ -120,10 +121,19 @@ def signing_sheet(statement: Statement) -> SigningSheet:
         reason=statement.reason,
         tables=tuple(table for table in tables if table.rows),
         signatures=tuple(_signatures(statement)),
-        notes=(*_left_out(statement), *([] if found.sealing.is_warning else [found.sealing.text]), *found.notes),
+        notes=(*_left_out(statement), *_marks(found), *found.notes),
         digest=statement.digest,
         previous=statement.previous,
     )
+
+
+def _marks(found: Settlement) -> Iterator[Text]:
+    """Whether the rules were sealed (a broken seal is among the notes), and by what the computed content is known."""
+    if not found.sealing.is_warning:
+        yield found.sealing.text
+    mark = found.as_dict()["digest"][:16]
+    zh = f"计算内容摘要：{mark}（与 result.json 所载一致）。"
+    yield Text(zh, f"Digest of what was computed: {mark}, as in result.json.")
 
 
 def _left_out(statement: Statement) -> Iterator[Text]:

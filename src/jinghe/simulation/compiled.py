@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from math import log, sqrt
+from math import factorial, log, sqrt
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -14,7 +14,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
-__all__ = ["borrow", "compiled", "fill_uniforms", "inlined", "normal", "philox_words"]
+__all__ = ["borrow", "compiled", "exponential", "fill_uniforms", "inlined", "normal", "philox_words"]
 
 _arrays, _builders = cast("Any", arrayobj), cast("Any", cgutils)
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -23,6 +23,8 @@ _MASK, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _A, _B = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _KEY_A, _KEY_B = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _SCALE = 1.0 / 2.0**32
+_INVERSE = tuple(1.0 / factorial(n) for n in range(14))
+_POWERS = np.ldexp(1.0, np.arange(-1100, 1024))
 _PARTS = ("compiled", "draws", "equations", "kernel*", "layout", "logit", "parameters")
 
 
@@ -75,17 +77,36 @@ def philox_words(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     return c0, c1, c2, c3
 
 
+_words = inlined(philox_words.py_func)  # type: ignore[attr-defined]
+
+
 @compiled
-def fill_uniforms(out: Any, row: int, seed: Any, replication: Any, period: int, place: int, purpose: int) -> None:
-    """Write the four uniforms of one key into a row: u = (word + ½)/2³²."""
-    word0, word1, word2, word3 = philox_words(
-        np.uint64(replication), np.uint64(period), np.uint64(place), np.uint64(purpose) << np.uint64(16),
-        seed & _MASK, seed >> _HALF,
-    )  # fmt: skip
-    out[row, 0] = (np.float64(word0) + 0.5) * _SCALE
-    out[row, 1] = (np.float64(word1) + 0.5) * _SCALE
-    out[row, 2] = (np.float64(word2) + 0.5) * _SCALE
-    out[row, 3] = (np.float64(word3) + 0.5) * _SCALE
+def fill_uniforms(out: Any, seed: Any, replication: int, copies: Any, period: int, places: Any, purpose: int) -> None:
+    """Write the four uniforms of every place into the columns of `out` (4, N): u = (word + ½)/2³².
+
+    The key of column i is (seed, replication + copies[i], period, places[i], purpose).
+    """
+    c1, c3, k0, k1 = np.uint64(period), np.uint64(purpose) << np.uint64(16), seed & _MASK, seed >> _HALF
+    for i in range(out.shape[1]):
+        word0, word1, word2, word3 = _words(np.uint64(replication + copies[i]), c1, np.uint64(places[i]), c3, k0, k1)
+        out[0, i] = (np.float64(word0) + 0.5) * _SCALE
+        out[1, i] = (np.float64(word1) + 0.5) * _SCALE
+        out[2, i] = (np.float64(word2) + 0.5) * _SCALE
+        out[3, i] = (np.float64(word3) + 0.5) * _SCALE
+
+
+def exponential(x: float) -> float:
+    """exp(x) to 4e-16 below x = 700, for compiled loops: the library's function keeps them from running in parallel.
+
+    e^x = 2^k e^r, |r| ≤ ½ log 2, r by Taylor's series to the thirteenth power; 0 below −700.
+    """
+    bounded = max(x, -700.0)
+    k = np.floor(bounded * 1.4426950408889634 + 0.5)
+    r = bounded - k * 0.693147180369123816490 - k * 1.90821492927058770002e-10
+    series = _INVERSE[13]
+    for n in range(12, -1, -1):
+        series = _INVERSE[n] + series * r
+    return float(series * _POWERS[int(k) + 1100] * (x > -700.0))
 
 
 @compiled

@@ -10,6 +10,7 @@ from os import cpu_count
 import numpy as np
 
 from jinghe.compact import Compact
+from jinghe.errors import RuleError, problem
 from jinghe.panel import Panel
 from jinghe.simulation.design import Design
 from jinghe.simulation.draws import Array
@@ -73,10 +74,14 @@ def play(
         keep: how many of the first to keep in full.
         threads: default: one for each processor.
         progress: called with the share done.
+    Raises:
+        RuleError: `parameter-range` for another seed.
     """
     from jinghe.simulation.kernel import REGIONAL, play_block
     from jinghe.simulation.layout import count_copies, make_work, pack
 
+    if not 0 <= seed < 2**64:
+        raise RuleError([problem("parameter-range", "simulate.seed", found=seed, low=0, high=2**64 - 1)])
     count, years, n, edges = len(replications), len(design.regime), len(design.theta), len(design.giver)
     keep, copies = min(keep, count), count_copies(design, count)
     size = max(1, copies * -(-count // (copies * _PARTS)))
@@ -111,7 +116,9 @@ def play(
     return Played(rows, regional, sums.sum(axis=0) / count, gain, error, kept, pairs)
 
 
-def run_block(compact: Compact, *, panel: Panel, first: int, count: int, seed: int) -> Mapping[str, Array]:
+def run_block(
+    compact: Compact, *, panel: Panel, first: int, count: int, seed: int, attention: float | None = None
+) -> Mapping[str, Array]:
     """Run one block of replications of a compact: the unit of work of sweeps and of machines far away (运行单元).
 
     Args:
@@ -120,11 +127,13 @@ def run_block(compact: Compact, *, panel: Panel, first: int, count: int, seed: i
         first: number of the first replication; blocks put together are the bits of one long run.
         count: how many.
         seed: of the draws; the same for every design to be compared.
+        attention: a₀ to keep; for a design of a sweep that of the compact it is compared with, so that technology stays
+            when incentives change. Default: this compact's own.
     Returns:
         By name of `MEASURES`, shape (count,): one value for each replication, NaN where it is undefined.
     Raises:
         RuleError: whatever is wrong with the rules; nothing is run then.
     """
-    design = prepare(read_setting(compact, panel=panel)).design
+    design = prepare(read_setting(compact, panel=panel, attention=attention)).design
     played = play(design, seed=seed, replications=range(first, first + count), threads=1)
     return {name: played.measured(name) for name in MEASURES}

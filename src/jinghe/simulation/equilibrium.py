@@ -167,9 +167,8 @@ def _survey(design: Design, t: int, p: Numbers) -> _Ground:
 def _means(design: Design, t: int, p: Numbers, now: Array, ground: _Ground) -> Array:
     """Scores expected: z_y ȳ + z_q q̄, shape (n,)."""
     n, zy, zq = len(design.theta), design.scales[t, 0], design.scales[t, 1]
-    g, near = now[0], 0.0
-    if p.spillover_neighbours:
-        near = collect(design, g[design.partner]) / design.partners
+    g = now[0]
+    near = collect(design, g[design.partner]) / design.partners if p.spillover_neighbours else 0 * g
     spilled = p.spillover * (
         (1 - p.spillover_neighbours) * (g.sum() - g) / max(n - 1, 1) + p.spillover_neighbours * near
     )

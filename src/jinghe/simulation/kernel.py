@@ -27,17 +27,17 @@ REGIONAL = ("growth", "cooperation", "dressing", "trust", "output", "standards",
 def _begin(d: Any, p: Any, w: Any, seed: Any, replication: int) -> None:
     d_theta, d_start, d_reference, d_key, d_copy = d.cities[0], d.start, d.field[1], d.links[3], d.links[4]
     d_joint, d_reverse, w_own, w_standing = d.edges[3], d.links[2], w.tasks[0], w.city[City.standing]
-    w_adopted, w_earned, w_words, w_joint = w.city[City.adopted], w.city[City.earned], w.words, w.edge[Edge.joint]
+    w_adopted, w_earned, w_edge, w_joint = w.city[City.adopted], w.city[City.earned], w.edge_draws, w.edge[Edge.joint]
     w_belief, w_trust, w_stock = w.edge[Edge.belief], w.edge[Edge.trust], w.edge[Edge.stock]
     w_backlog, w_standards = w.edge[Edge.backlog], w.region[0]
     for i in range(len(d_theta)):
         w_own[0, i], w_own[1, i], w_own[2, i], w_own[3, i] = d_start[0, i], d_start[1, i], d_start[2, i], 0.0
         w_standing[i] = d_reference[0, i]
         w_adopted[i], w_earned[i] = 0.0, 0.0
+    fill_uniforms(w_edge, seed, replication, d_copy, 0, d_key, _TRUST)
     for e in range(len(d_key)):
-        fill_uniforms(w_words, 0, seed, replication + d_copy[e], 0, d_key[e], _TRUST)
         w_joint[e], w_belief[e] = d_joint[e], d_joint[d_reverse[e]]
-        w_trust[e] = min(max(p.trust + p.trust_spread * (2 * w_words[0, 0] - 1), 0.0), 1.0)
+        w_trust[e] = min(max(p.trust + p.trust_spread * (2 * w_edge[0, e] - 1), 0.0), 1.0)
         w_stock[e], w_backlog[e] = 0.0, 0.0
     w_standards[:] = p.standards
 
@@ -174,9 +174,10 @@ def _borrow_work(w: Any) -> Any:
         borrow(w.tasks),
         borrow(w.draws),
         borrow(w.edge_draws),
-        borrow(w.words),
         borrow(w.waiting),
         borrow(w.weights),
+        borrow(w.ladder),
+        borrow(w.rows),
         borrow(w.ease),
         borrow(w.bars),
         borrow(w.region),

@@ -174,7 +174,7 @@ def _best(d: Any, t: int, p: Any, w: Any) -> None:
 @compiled
 def _imitate(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> None:
     d_theta, d_first, d_partners, w_level = d.cities[0], d.first, d.cities[3], w.city[City.level]
-    w_joint, w_old, w_own, w_words = w.edge[Edge.joint], w.tasks[1], w.tasks[0], w.words
+    w_joint, w_old, w_own, w_chosen = w.edge[Edge.joint], w.tasks[1], w.tasks[0], w.draws[2]
     w_earned = w.city[City.earned]
     d_place, d_copy, n = d.groups[2], d.groups[3], len(d_theta) // d.copies
     for i in range(len(d_theta)):
@@ -184,11 +184,11 @@ def _imitate(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> Non
         w_level[i] /= d_partners[i]
         for k in range(4):
             w_old[k, i] = w_own[k, i]
+    fill_uniforms(w_chosen, seed, replication, d_copy, t, d_place, _IMITATE)
     for i in range(len(d_theta)):
-        fill_uniforms(w_words, 0, seed, replication + d_copy[i], t, d_place[i], _IMITATE)
-        other = min(int(w_words[0, 0] * (n - 1)), n - 2)
+        other = min(int(w_chosen[0, i] * (n - 1)), n - 2)
         other += d_copy[i] * n + (1 if other >= d_place[i] else 0)
-        if w_words[0, 1] < 1 / (1 + np.exp(min((w_earned[i] - w_earned[other]) / p.tau, 700.0))):
+        if w_chosen[1, i] < 1 / (1 + np.exp(min((w_earned[i] - w_earned[other]) / p.tau, 700.0))):
             for k in range(4):
                 w_own[k, i] = w_old[k, other]
             for e in range(d_first[i], d_first[i + 1]):

@@ -36,14 +36,12 @@ def draw_year(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> No
     w_year, w_official, w_edge = w.draws[0], w.draws[1], w.edge_draws
     official = p.ability_spread > 0 or p.political_noise > 0 or p.audit > 0 or p.adoption + p.diffusion > 0
     official = official or p.diffusion_region + p.top_down + p.innovation > 0
-    for i in range(len(d_place)):
-        fill_uniforms(w_year, i, seed, replication + d_copy[i], t, d_place[i], _YEAR)
-        if official:
-            fill_uniforms(w_official, i, seed, replication + d_copy[i], t, d_place[i], _OFFICIAL)
+    fill_uniforms(w_year, seed, replication, d_copy, t, d_place, _YEAR)
+    if official:
+        fill_uniforms(w_official, seed, replication, d_copy, t, d_place, _OFFICIAL)
     chosen = LOGIT <= p.choice <= QRE and p.reduced == 0
     if chosen or p.dispute_rate > 0 or (p.penalty > 0 and d_floors[t].any()):
-        for e in range(len(d_key)):
-            fill_uniforms(w_edge, e, seed, replication + d_side[e], t, d_key[e], _EDGE)
+        fill_uniforms(w_edge, seed, replication, d_side, t, d_key, _EDGE)
 
 
 @compiled
@@ -58,10 +56,10 @@ def turn_over(d: Any, t: int, p: Any, w: Any) -> None:
     for i in range(n):
         if t > 0 and g != d_regime[t - 1]:
             w_standing[i] = w_standing[i] + d_reference[g, i] - d_reference[d_regime[t - 1], i]
-        w_gone[i] = 1.0 if t > 0 and w_year[i, 3] < p.turnover else 0.0
+        w_gone[i] = 1.0 if t > 0 and w_year[3, i] < p.turnover else 0.0
         if t == 0 or w_gone[i] > 0:
-            w_ability[i] = normal(w_official[i, 0]) if p.ability_spread > 0 else 0.0
-            w_tenure[i] = 1 + np.floor(5 * w_year[i, 3]) if t == 0 else 1.0
+            w_ability[i] = normal(w_official[0, i]) if p.ability_spread > 0 else 0.0
+            w_tenure[i] = 1 + np.floor(5 * w_year[3, i]) if t == 0 else 1.0
             w_carried[i] = w_standing[i]
         else:
             w_tenure[i] += 1
@@ -104,7 +102,7 @@ def settle_edges(d: Any, t: int, p: Any, w: Any) -> None:
                 kept -= task
             if x < d_floors[t, e]:
                 found = p.inspection * (1 - p.authority_slack * d_authority[t, e])
-                if w_edge[e, 1] < found:
+                if w_edge[1, e] < found:
                     penalty = p.penalty * p.effort_cost * d.unit * (d_floors[t, e] - x)
                     moved -= penalty
                     kept += penalty
@@ -149,8 +147,8 @@ def _settle_region(d: Any, t: int, p: Any, w: Any, copy: int) -> None:
         spilled = p.spillover * ((1 - mu) * others + mu * (near / d_partners[i]))
         harmed = p.protection * (w_pooled[d_pools[i]] - harm) / d_rivals[i]
         chance = _hazard(p, around / d_partners[i], adopted / n, effort, d.unit)
-        w_adopting[i] = 1.0 if chance > 0 and w_official[i, 3] < chance * (1 - w_adopted[i]) else 0.0
-        caught = 1.0 if p.audit > 0 and w_official[i, 2] < p.audit else 0.0
+        w_adopting[i] = 1.0 if chance > 0 and w_official[3, i] < chance * (1 - w_adopted[i]) else 0.0
+        caught = 1.0 if p.audit > 0 and w_official[2, i] < p.audit else 0.0
         made, counted = w_yields[i] * g, w_waiting[(t - lag) % _RING, i] if t >= lag else 0.0
         w_mean_output[i] = made + spilled - harmed + counted
         quality = p.joint_measure * w_total[i] + p.gaming * (1 - caught) * dressing
@@ -195,18 +193,18 @@ def score_year(d: Any, t: int, p: Any, w: Any) -> None:
     w_spent, w_funded = w.city[City.spent], w.city[City.funded]
     n, zy, zq, left = len(d_theta), d_scales[t, 0], d_scales[t, 1], d_scales[t, 2]
     for i in range(n):
-        w_output[i] = w_mean_output[i] + p.noise * normal(w_year[i, 0])
-        w_measured[i] = w_quality[i] + p.noise * p.measure_noise * normal(w_year[i, 1])
+        w_output[i] = w_mean_output[i] + p.noise * normal(w_year[0, i])
+        w_measured[i] = w_quality[i] + p.noise * p.measure_noise * normal(w_year[1, i])
         w_score[i] = zy * w_output[i] + zq * w_measured[i]
         if left != 0:
-            w_score[i] += left * normal(w_year[i, 2])
+            w_score[i] += left * normal(w_year[2, i])
     if p.decisiveness > 0:
         _score_ratio(d, p, w)
     for i in range(n):
         w_ranked[i] = (1 - p.memory) * w_score[i] + p.memory * w_carried[i]
         w_chosen[i] = w_ranked[i]
         if p.political_noise > 0:
-            w_chosen[i] += p.political_noise * d_scales[t, 3] * normal(w_official[i, 1])
+            w_chosen[i] += p.political_noise * d_scales[t, 3] * normal(w_official[1, i])
     _rank(d_pools, w_chosen, w_bars, int(p.promotion_slots), w_promoted)
     for i in range(n):
         pay = p.pay_growth * w_output[i] + p.pay_joint * w_measured[i] + p.prize * (1 + p.envy) * w_promoted[i]
@@ -227,7 +225,7 @@ def _score_ratio(d: Any, p: Any, w: Any) -> None:
             if j == i or (d_circles[i] >= 0 and d_circles[j] == d_circles[i]):
                 total += w_own[0, j]
                 first = min(first, j)
-        w_score[i] = p.decisiveness * np.log(max(total, 1e-300)) - np.log(-np.log(w_year[first, 0]))
+        w_score[i] = p.decisiveness * np.log(max(total, 1e-300)) - np.log(-np.log(w_year[0, first]))
 
 
 @compiled
@@ -290,7 +288,7 @@ def _clear(d: Any, p: Any, w: Any) -> None:
             trust = (w_trust[e] + w_trust[back]) / 2
             output = p.joint_value * (1 - w_stock[e]) * w_together[e]
             mean = p.dispute_rate * output * (1 - trust) * (1 - w_standards[copy])
-            w_backlog[e] += _poisson(mean, w_edge[min(e, back), 2])
+            w_backlog[e] += _poisson(mean, w_edge[2, min(e, back)])
             total += w_backlog[e]
         left = 1 - min(p.capacity / max(total / 2, 1e-300), 1.0)
         for e in range(low, high):

@@ -22,7 +22,7 @@ City = IntEnum(
     "City",
     "standing shift total count level claimed transfer spent money quality mean_output adopting contribution gain "
     "output measured score ranked chosen promoted funded earned bar next_bar pooled push yields ability adopted "
-    "tenure carried gone bonus team made agreed",
+    "tenure carried gone bonus team made agreed pull pace weight target found",
     start=0,
 )
 """Rows of `Work.city`."""
@@ -37,11 +37,12 @@ class Work(NamedTuple):
     city: Array  # (City, C n)
     edge: Array  # (Edge, C 2M)
     tasks: Array  # own efforts, those of last year, returns: (3, 4, C n)
-    draws: Array  # uniforms of the year and of the officials: (2, C n, 4)
-    edge_draws: Array  # (C 2M, 4)
-    words: Array  # (1, 4)
+    draws: Array  # uniforms of the year, of the officials, of their choices, of joint effort as one: (4, 4, C n)
+    edge_draws: Array  # (4, C 2M)
     waiting: Array  # (21, C n) joint output that is not yet counted
     weights: Array  # (levels,)
+    ladder: Array  # cumulative weights of all cities at once, (levels, C n)
+    rows: NDArray[np.int64]  # of `ease`, (C n,)
     ease: Array  # (2 + most partners, levels); the first column is the slope
     bars: Array  # best scores of every pool
     region: Array  # (2, C) standards, what the province is paid
@@ -137,11 +138,12 @@ def make_work(design: Design, copies: int = 1) -> Work:
         city=np.zeros((len(City), n)),
         edge=np.zeros((len(Edge), edges)),
         tasks=np.zeros((3, 4, n)),
-        draws=np.zeros((2, n, 4)),
-        edge_draws=np.zeros((edges, 4)),
-        words=np.zeros((1, 4)),
+        draws=np.zeros((4, 4, n)),
+        edge_draws=np.zeros((4, edges)),
         waiting=np.zeros((21, n)),
         weights=np.zeros(levels),
+        ladder=np.zeros((levels, n)),
+        rows=np.zeros(n, dtype=np.int64),
         ease=np.zeros((2 + int(design.partners.max()), levels)),
         bars=np.zeros(copies * (int(design.pools.max()) + 1) * places),
         region=np.zeros((2, copies)),

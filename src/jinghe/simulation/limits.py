@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from math import exp, inf, lgamma, log, log1p, pi, sqrt
 
 import numpy as np
@@ -54,6 +55,11 @@ def beta(n: int, k: int, *, noise: str = "normal") -> float:
     (0.282095, 0.307017)
     """
     _check_slots(n, k)
+    return _integrate(n, k, noise)
+
+
+@cache
+def _integrate(n: int, k: int, noise: str) -> float:
     density, distribution, bound = _FAMILIES[noise]
     scale = log(n - 1) + lgamma(n - 1) - lgamma(k) - lgamma(n - k)
 

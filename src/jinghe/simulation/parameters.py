@@ -303,6 +303,8 @@ def _check(name: str, value: Any) -> list[Problem]:
         return [] if value in _WORDS[name] else [problem("parameter-word", path, found=value, known=known)]
     low, high = _RANGES[name]
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and value == 0 and name in ("noise", "measure_noise"):
+        return [problem("noise-none", path)]
     if not is_number or not low <= value <= high or (name in _WHOLE and value != int(value)):
         return [problem("parameter-range", path, found=value, low=f"{low:g}", high=f"{high:g}")]
     return []

@@ -14,7 +14,7 @@ from jinghe.contest import Contest, Node, Prize, assign_pools
 from jinghe.contest.aggregate import MEANS
 from jinghe.errors import Problem, problem
 from jinghe.labels import Text
-from jinghe.panel import Panel
+from jinghe.panel import Observation, Panel
 from jinghe.simulation.draws import Array
 from jinghe.simulation.setting import Fund, Index
 from jinghe.units import convert
@@ -109,15 +109,15 @@ def read_groups(compact: Compact, codes: tuple[str, ...], kind: str, day: date, 
 
 def read_revenue(panel: Panel, codes: Sequence[str]) -> Array:
     """Budget revenue of the last year known, CNY, shape (n,); NaN where there is none."""
+    last: dict[str, Observation] = {}
+    for o in panel.observations:
+        if o.indicator == "budget_revenue" and len(o.period) == 4:
+            known = last.setdefault(o.jurisdiction, o)
+            last[o.jurisdiction] = max(known, o, key=lambda one: (one.period, *one.precedence))
     found = np.full(len(codes), np.nan)
     for i, code in enumerate(codes):
-        seen = [
-            o
-            for o in panel.observations
-            if (o.jurisdiction, o.indicator) == (code, "budget_revenue") and len(o.period) == 4
-        ]
-        if seen and (last := max(seen, key=lambda o: (o.period, *o.precedence))).value > 0:
-            found[i] = float(convert(Fraction(last.value), last.unit, "元"))
+        if code in last and last[code].value > 0:
+            found[i] = float(convert(Fraction(last[code].value), last[code].unit, "元"))
     return found
 
 

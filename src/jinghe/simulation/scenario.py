@@ -36,6 +36,7 @@ from jinghe.units import Period, read_date
 __all__ = ["read_setting"]
 
 
+_LONGEST = 1000  # years
 _UNCALIBRATED = Text(
     "未校准：参数为设定值。各方案的差别只在所设参数附近成立，换一组参数可能改变方向，不可作为预测。",
     "Uncalibrated: parameters are assumed. How the rules differ holds near these values only and may turn with others; "
@@ -87,8 +88,8 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
         raise RuleError([problem("model-unknown", "simulate.model", found=plan.model)])
     codes = compact.region.contestants(compact.need_contest().level)
     parameters = read_parameters(plan.preset, plan.parameters)
-    if plan.horizon < 1:
-        raise RuleError([problem("parameter-range", "simulate.horizon", found=plan.horizon, low=1, high=1000)])
+    if not 1 <= plan.horizon <= _LONGEST:
+        raise RuleError([problem("parameter-range", "simulate.horizon", found=plan.horizon, low=1, high=_LONGEST)])
     years = [compact.in_force[0].year + t for t in range(plan.horizon)]
     days = [date(year, 12, 31) for year in years]
     yearly = _read_platform(compact, parameters, days)
@@ -253,11 +254,10 @@ def _rates(
     """What the agreements in force pass on of each city's growth, (T, n, n), and notes on what counts and what not."""
     total, years = np.zeros((len(days), len(codes), len(codes))), [str(day.year) for day in days]
     counted, curved, left = list[Text](), list[Text](), list[Text]()
-    figures = read_figures(panel)
-    for one in compact.agreements:
-        begun = one.status == "in_force" and (one.start or date.min) <= days[-1]
-        if not begun or (one.end or date.max) <= days[0].replace(month=1, day=1):
-            continue
+    begun = [one for one in compact.agreements if one.status == "in_force" and (one.start or date.min) <= days[-1]]
+    live = [one for one in begun if (one.end or date.max) > days[0].replace(month=1, day=1)]
+    figures = read_figures(panel if live else Panel())
+    for one in live:
         found = find_rates(one, figures=figures, codes=codes, years=years)
         if isinstance(found, Text):
             left.append(Text(f"{one.title.zh}（{found.zh}）", f"{one.title.en} ({found.en})"))

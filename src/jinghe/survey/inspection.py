@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from jinghe.errors import Problem, problem
+from jinghe.errors import DataError, Problem, problem
 from jinghe.survey.base import share_bases
 from jinghe.survey.instrument import Instrument, check_instrument
+from jinghe.survey.overview import make_tables
 from jinghe.survey.plan import Plan, all_cuts, all_sets, check_plan
 from jinghe.survey.protection import protect_answers, protect_each
 from jinghe.survey.quality import Quality, judge_quality
 from jinghe.survey.responses import Grouping, Responses, group_respondents
 from jinghe.survey.spread import find_spreads
-from jinghe.survey.weighting import check_frame, check_turnout
+from jinghe.survey.weighting import check_frame
 
 __all__ = ["check_survey"]
 
@@ -25,7 +26,8 @@ def check_survey(
 ) -> list[Problem]:
     """List everything wrong or remarkable: faults of questionnaire, plan and staff counts, flags of quality.
 
-    What was found while reading a file comes with `Reading.problems`.
+    The tables of a sound plan are made, so that whatever would stop them is told. What was found while reading a file
+    comes with `Reading.problems`.
     """
     found = check_instrument(instrument)
     if found:
@@ -35,17 +37,19 @@ def check_survey(
         found += check_frame(plan.frame, instrument, k=plan.k) if plan.frame and not found else []
     if responses is not None:
         if plan is not None and not any(one.level == "error" for one in found):
-            responses = share_bases(responses, all_sets(plan, instrument), cuts=all_cuts(plan), k=plan.k)
             found += _check_answers(responses, plan)
+            responses = share_bases(responses, all_sets(plan, instrument), cuts=all_cuts(plan), k=plan.k)
         found += _quality_flags(judge_quality(responses))
     return found
 
 
 def _check_answers(responses: Responses, plan: Plan) -> list[Problem]:
-    """What only the answers tell of a sound plan: too few, more than there are staff, groups of one mind."""
-    found = check_turnout(plan.frame, responses) if plan.frame else []
-    if responses.n < plan.k:
-        return [problem("survey-too-few", found=responses.n, k=plan.k), *found]
+    """What only the answers tell of a sound plan: whatever would stop its tables, and groups of one mind."""
+    try:
+        make_tables(responses, plan=plan)
+    except DataError as error:
+        return list(error.problems)
+    found: list[Problem] = []
     choices = [item.id for item in responses.instrument.questions() if item.kind == "select_one" and not item.cut]
     cuts = all_cuts(plan)
     ratings = [name for name in choices if responses.instrument.is_rating(name)]

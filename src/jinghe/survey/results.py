@@ -14,7 +14,7 @@ from jinghe.survey.omnibus import OMNIBUS, Omnibus
 from jinghe.survey.repetition import CORRECTIONS, POSTHOC, Repetition
 from jinghe.survey.responses import Responses
 from jinghe.survey.scale import Reliability
-from jinghe.survey.table import Cell, Check, Column, Row, Table
+from jinghe.survey.table import Cell, Check, Column, Row, Table, show_cell
 from jinghe.survey.wording import GROUP, ITEM, MEAN, SD, SIZE, say_method, say_origin
 
 __all__ = [
@@ -225,8 +225,10 @@ def tabulate_reliability(responses: Responses, found: Reliability, *, title: Tex
         Column("without", Text("删题后 α", "α if deleted"), "fine"),
         Column("loading", Text("载荷", "Loading"), "fine"),
     )
-    alpha = f"α={found.alpha:.3f} [{found.alpha_low:.3f}, {found.alpha_high:.3f}]"
-    omega = "—" if math.isnan(found.omega) else f"{found.omega:.3f}"
+    written = [
+        show_cell(value, "fine", "zh") for value in (found.alpha, found.alpha_low, found.alpha_high, found.omega)
+    ]
+    alpha, omega = f"α={written[0]} [{written[1]}, {written[2]}]", written[3]
     unsafe = _BLANK
     if found.is_heywood:
         unsafe = Text("，有载荷大于题项标准差，ω 不可靠", ", a loading exceeds its SD, ω unsafe")

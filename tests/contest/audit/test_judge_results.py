@@ -121,3 +121,12 @@ def test_figures_that_nobody_observed_are_told(make_scores, make_panel):
     found = judge_presentation(replace(scores, evidence=marked), intervals=True)
     assert "18 figures have no source. Figures not observed, to be marked: 18 assumed." in tell(found)
     assert found.numbers == {"figures": 18, "unsourced": 18, "soft": 18}
+
+
+def test_periods_in_which_all_score_alike_say_so(make_scores):
+    flat = find_stability(np.array([[5.0, 5, 5, 5], [1, 2, 3, 4]]), periods=("2020", "2021"))
+
+    found = judge_links(make_scores(TABLE), (), flat)
+
+    assert "stability is undefined" in " ".join(one.en for one in found.words)
+    assert "nan" not in " ".join(one.en + one.zh for one in found.words)

@@ -214,7 +214,14 @@ def _tell_stability(stability: Stability | None) -> list[Told]:
             "No other period has the same indicators: stability unknown.",
         )
         return [("missing", none)]
-    least = min(one.spearman for one in stability.transitions)
+    known = [one.spearman for one in stability.transitions if not np.isnan(one.spearman)]
+    if not known or np.isnan(stability.reliability):
+        flat = Text(
+            "有的期间各地同分，或两期都有分的地区太少，稳定与可靠无从计算。",
+            "Scores of a period are all alike, or too few cities have one in both: stability is undefined.",
+        )
+        return [("look", flat)]
+    least = min(known)
     words = Text(
         f"相邻两期名次相关最低 {least:.2f}；得分的可靠性 ICC(2,1) 为 {stability.reliability:.2f}。",
         f"From period to period ranks correlate at {least:.2f} or more; reliability of scores, ICC(2,1): "

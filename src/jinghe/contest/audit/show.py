@@ -300,7 +300,8 @@ def _list_years(found: Audit) -> Table:
         Column(Text("名次变动", "Rank changed"), "share"),
         Column(Text("超出区间", "Beyond the interval"), "share"),
     )
-    icc = found.stability and f"{found.stability.reliability:.2f}"
+    known = found.stability and not np.isnan(found.stability.reliability)
+    icc = f"{found.stability.reliability:.2f}" if found.stability and known else None
     method = Text(f"得分的可靠性 ICC(2,1)：{icc}。", f"Reliability of scores, ICC(2,1): {icc}.") if icc else None
     return Table("audit-years", Text("年际稳定性", "From year to year"), columns, rows, method)
 
