@@ -31,6 +31,8 @@ class Column:
 class Table:
     """A table with a title and the line on its method (表): cells keep full precision; None is undefined.
 
+    `figure` is the data of a picture of it as a JSON-able tree, where there is one; its `kind` says which.
+
     >>> Table("t", Text("表", "Table"), (Column(Text("值", "Value"), "number"),), ((0.5,), (None,))).as_dict()["rows"]
     [[0.5], [None]]
     """
@@ -41,12 +43,13 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     method: Text | None = None
     notes: tuple[Text, ...] = ()
+    figure: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         assert all(len(row) == len(self.columns) for row in self.rows), f"{self.id}: a row is too short or too long"
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as a JSON-able tree; not-a-number becomes null."""
+        """Return it as a JSON-able tree; not-a-number becomes null, the key `figure` only where there is one."""
         return {
             "id": self.id,
             "title": self.title.as_dict(),
@@ -54,14 +57,14 @@ class Table:
             "rows": [[_plain(cell) for cell in row] for row in self.rows],
             "method": self.method.as_dict() if self.method else None,
             "notes": [note.as_dict() for note in self.notes],
-        }
+        } | ({"figure": dict(self.figure)} if self.figure else {})
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the report made of tables (章节): what it shows, in one sentence, and what a reader must know.
 
-    `figure` is the data of a picture as a JSON-able tree, where there is one.
+    `figure` is the data of a picture as a JSON-able tree, where there is one; its `kind` says which.
     """
 
     id: str

@@ -66,6 +66,20 @@ def test_export_writes_data_tree_and_stages(tmp_path):
     assert {"iData", "iMeta"} <= set(load_workbook(tmp_path / "toy.xlsx").sheetnames)
 
 
+def test_export_goes_by_the_ending_and_import_takes_it_back(tmp_path):
+    for name, words in (("a.xlsx", ()), ("b.csv", ()), ("c.parquet", ("--layout", "wide"))):
+        call("export", "toy", "--period", "2022", "--out", str(tmp_path / name), *words)
+        assert (tmp_path / name).stat().st_size > 0
+    refused = call("export", "toy", "--out", str(tmp_path / "d.txt"), "--lang", "en")
+    assert (2, True) == (refused.exit_code, "The choices are .xlsx, .csv, .parquet." in refused.stderr)
+
+    made = ("import-index", str(tmp_path / "a.xlsx"), "--out", str(tmp_path / "case"), "--known", "2023-03-31")
+    assert 0 == call(*made).exit_code
+    given = json.loads(call("score", str(tmp_path / "case"), "--json").output)["scores"]
+    assert ["990100", "990200", "990300"] == [one["code"] for one in given]
+    assert 2 == call(*made).exit_code, "a case is not written over"
+
+
 @pytest.mark.parametrize(
     "words", [("audit", "chuanyu"), ("explain", "toy", "nowhere"), ("explain", "toy", "甲市", "nothing")]
 )

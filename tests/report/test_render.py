@@ -138,9 +138,9 @@ def test_a_section_with_a_figure_shows_it_in_both_languages(document):
     groups = [{"id": n, "name": {"zh": n, "en": n}} for n in ("p<", "q")]
     text = {"zh": "网", "en": "Network"}
     section = {"id": "network", "title": text, "lead": text, "tables": [], "notes": []}
-    section |= {"figure": {"actors": actors, "groups": groups, "ties": [[0, 1, 1.0, 1]], "left_out": 0}}
+    outline = {"kind": "network", "actors": actors, "groups": groups, "ties": [[0, 1, 1.0, 1]], "left_out": 0}
 
-    page = render_html(document | {"sections": [*document["sections"], section]}, "zh")
+    page = render_html(document | {"sections": [*document["sections"], section | {"figure": outline}]}, "zh")
 
     assert 'aria-label="协作网络"' in page
     assert 'aria-label="The network of cooperation"' in page

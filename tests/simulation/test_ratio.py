@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.simulation.ratio import RatioContest, solve_ratio
@@ -12,6 +12,7 @@ def alone(n: int, r: float = 1.0, prize: float = 1.0) -> RatioContest:
     return RatioContest(prize, r, np.ones(n), 0.0, np.arange(n))
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.integers(2, 4), st.floats(0.3, 1.0), st.floats(0.1, 10))
 def test_equal_contestants_dissipate_what_tullock_says(n, r, prize) -> None:
     found = solve_ratio(alone(n, r, prize))

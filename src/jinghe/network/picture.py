@@ -22,7 +22,7 @@ def outline_network(ties: Ties, *, actors: Sequence[Actor], choices: Sequence[Ch
         actors: all that are known, for names of actors and provinces.
         choices: how many events each actor of the ties took part in.
     Returns:
-        `actors` (id, name, group, type, events), the most active first; `groups` (id, name); `ties` as pairs of
+        `kind`, `actors` (id, name, group, type, events), the most active first; `groups` (id, name); `ties` as pairs of
         places in `actors` with weight and number of shared events; `left_out`: actors not drawn.
     """
     known = {actor.id: actor for actor in actors}
@@ -33,6 +33,7 @@ def outline_network(ties: Ties, *, actors: Sequence[Actor], choices: Sequence[Ch
     weight, place = ties.weight.tocoo(), {row: at for at, row in enumerate(kept)}
     pairs = sorted((int(a), int(b), float(w)) for a, b, w in zip(weight.row, weight.col, weight.data, strict=True))
     return {
+        "kind": "network",
         "actors": [
             {"id": actor.id, "name": actor.name.as_dict(), "group": actor.province, "type": actor.type, "events": n}
             for actor, n in zip(drawn, (choices[row].events for row in kept), strict=True)

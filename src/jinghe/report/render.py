@@ -124,7 +124,13 @@ def _draw(document: dict[str, Any]) -> dict[str, Any]:
         "lights": both(figures.draw_lights, document),
         "forecast": both(figures.draw_forecast, document["forecast"]) if document["forecast"] else None,
         "flows": [both(figures.draw_flows, settlement) for settlement in document["settlements"]],
-        "sections": {s["id"]: both(figures.draw_network, s["figure"]) for s in document["sections"] if "figure" in s},
+        "sections": {s["id"]: both(figures.draw_figure, s["figure"]) for s in document["sections"] if "figure" in s},
+        "tables": {
+            f"{s['id']}.{table['id']}": both(figures.draw_figure, table["figure"])
+            for s in document["sections"]
+            for table in s["tables"]
+            if "figure" in table
+        },
     }
 
 

@@ -13,9 +13,9 @@ from jinghe.simulation.checking import Check, hold_exactly, run
 from jinghe.simulation.engine import play
 from jinghe.simulation.equilibrium import prepare
 from jinghe.simulation.parameters import PRESETS
-from jinghe.simulation.setting import Fund, Setting, make_setting
+from jinghe.simulation.setting import Fund, Index, Setting, make_setting
 
-__all__ = ["check_laws", "make_full"]
+__all__ = ["check_laws", "make_full", "relabel", "rescale"]
 
 _PAIRS = ((0, 1), (0, 2), (1, 3), (2, 4), (3, 4))
 _THETA = np.array([0.6, 0.8, 1.0, 1.2, 1.4])
@@ -58,9 +58,9 @@ def check_laws(*, seed: int, replications: int) -> Iterator[Check]:
     words = Text("全部转移与省级账户之和", "All transfers and the province's account add up to")
     yield hold_exactly("BAL", words, 0.0, float(whole.measured("imbalance").max()), within=1e-9)
     words = Text("交换地区编号后结果之差", "Difference after the cities are relabelled")
-    yield hold_exactly("PERM", words, 0.0, _relabel(seed), within=1e-9)
+    yield hold_exactly("PERM", words, 0.0, relabel(seed, np.array([3, 0, 4, 1, 2])), within=1e-9)
     words = Text("货币单位改变后选择之差", "Difference of choices when money is counted in other units")
-    yield hold_exactly("SCALE", words, 0.0, _rescale(full, seed), within=1e-9)
+    yield hold_exactly("SCALE", words, 0.0, rescale(full, seed, 3.0), within=1e-9)
     alone = run(full, seed=seed, replications=count, threads=1)
     design = prepare(full).design
     parts = [play(design, seed=seed, replications=r) for r in (range(17), range(17, count))]
@@ -75,9 +75,8 @@ def check_laws(*, seed: int, replications: int) -> Iterator[Check]:
     yield hold_exactly("SEED", words, 1.0, float(same))
 
 
-def _relabel(seed: int) -> float:
-    """Without chance in what officials see, efforts follow the labels."""
-    order = np.array([3, 0, 4, 1, 2])
+def relabel(seed: int, order: Index) -> float:
+    """Largest difference of efforts when five cities stand in another order: without chance they follow the labels."""
     at = np.argsort(order)  # the new place of each city
     quiet = replace(PRESETS["zhou"], trust_spread=0.0, turnover=0.0, audit=0.0, promotion_slots=2)
     given: dict[str, Any] = {"n": 5, "years": 5, "growth_weight": 0.5, "collaboration_weight": 0.4}
@@ -90,8 +89,8 @@ def _relabel(seed: int) -> float:
     return max(float(np.abs(one.recorded(k)[..., order] - other.recorded(k)).max()) for k in names)
 
 
-def _rescale(full: Setting, seed: int, factor: float = 3.0) -> float:
-    """Everything in money times `factor`: prizes, claims, costs, pay, funds, and the noise of choice."""
+def rescale(full: Setting, seed: int, factor: float) -> float:
+    """Largest difference of choices when money is counted in other units, the noise of choice too."""
     money = (
         "prize",
         "sharing",

@@ -33,4 +33,4 @@ def _exhibit(table: Table) -> exhibit.Table:
         for one, two in zip(zh, en, strict=True)
     )
     columns = tuple(exhibit.Column(column.label, _KINDS.get(column.form, "number")) for column in table.columns)
-    return exhibit.Table(table.id, table.title, columns, rows, table.methods, table.notes)
+    return exhibit.Table(table.id, table.title, columns, rows, table.methods, table.notes, table.figure or None)

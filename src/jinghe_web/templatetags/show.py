@@ -211,9 +211,9 @@ def flow_picture(statement: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
-def network_picture(figure: dict[str, Any]) -> SafeString:
-    """Draw who works with whom; the drawing escapes its words itself."""
-    return mark_safe(figures.draw_network(figure, words.language()))  # noqa: S308
+def figure_picture(figure: dict[str, Any]) -> SafeString:
+    """Draw the picture of a section or table; the drawing escapes its words itself."""
+    return mark_safe(figures.draw_figure(figure, words.language()))  # noqa: S308
 
 
 @register.simple_tag

@@ -150,7 +150,7 @@ def with_sections(document: dict[str, Any]) -> dict[str, Any]:
         for name in "pq"
     ]
     groups = [{"id": name, "name": {"zh": name, "en": name}} for name in "pq"]
-    figure = {"actors": actors, "groups": groups, "ties": [[0, 1, 1.0, 1]], "left_out": 0}
+    figure = {"kind": "network", "actors": actors, "groups": groups, "ties": [[0, 1, 1.0, 1]], "left_out": 0}
     lead = Text("合成数据。", "Synthetic data.")
     section = Section("survey", Text("问卷", "Survey"), lead, (table,), figure=figure)
     return document | {"sections": [section.as_dict()]}

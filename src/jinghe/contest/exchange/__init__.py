@@ -16,6 +16,7 @@ from jinghe.contest.exchange.coinr import (
     write_coinr_tables,
     write_coinr_workbook,
 )
+from jinghe.contest.exchange.folder import write_case
 from jinghe.contest.exchange.framework import Entry, Framework, Row, check_framework, find_levels
 from jinghe.contest.exchange.tables import (
     LONG_COLUMNS,
@@ -45,6 +46,7 @@ __all__ = [
     "read_wide",
     "tabulate_long",
     "tabulate_wide",
+    "write_case",
     "write_coin_tool",
     "write_coinr_tables",
     "write_coinr_workbook",
