@@ -145,3 +145,12 @@ def test_a_section_with_a_figure_shows_it_in_both_languages(document):
     assert 'aria-label="协作网络"' in page
     assert 'aria-label="The network of cooperation"' in page
     assert "p&lt; – q" in page
+
+
+def test_the_page_to_sign_is_printed_with_its_agreement_and_its_seal(document, page):
+    """Folded on the screen, open on paper."""
+    assert "@media print" in page
+    assert "#settlements details::details-content { content-visibility: visible;" in page
+    sheet = page.split('<details class="sheet">')[1].split("</details>")[0]
+    assert document["settlements"][0]["title"]["zh"] in sheet
+    assert document["settlements"][0]["seal"]["text"]["zh"] in sheet

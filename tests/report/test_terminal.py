@@ -45,3 +45,17 @@ def test_failed_checks_are_marked():
     console.print(terminal.check_table({"checks": [row]}, "en"))
 
     assert "✗" in console.file.getvalue()
+
+
+def test_lines_of_no_amount_are_counted_and_the_seal_is_said(document):
+    statement = document["settlements"][0]
+    empty = statement["lines"][0] | {"amount": 0, "sentence": {"zh": "空行", "en": "an empty line"}}
+    part = {"settlements": [statement | {"lines": [*statement["lines"], empty]}], "unsettled": [], "proposed": []}
+    console = Console(file=io.StringIO(), width=140)
+    for line in terminal.settlement_lines(part, "zh"):
+        console.print(line)
+    shown = console.file.getvalue()
+
+    assert "另有 1 行金额为零，未列出。" in shown
+    assert "空行" not in shown
+    assert statement["seal"]["text"]["zh"] in shown

@@ -25,6 +25,7 @@ from jinghe.cli.usage import call
 __all__ = [
     "app",
     "audits",
+    "call",
     "codes",
     "compacts",
     "contests",
@@ -35,6 +36,7 @@ __all__ = [
     "interests",
     "main",
     "operate",
+    "speak",
     "studies",
     "surveys",
     "usage",

@@ -42,7 +42,11 @@ _DEFINITIONS: dict[str, Any] = {
     "tree": {
         "anyOf": [
             {"type": "array", "items": {"type": "string"}, "minItems": 1},
-            {"type": "object", "additionalProperties": {"$ref": "#/$defs/tree"}, "minProperties": 1},
+            {
+                "type": "object",
+                "additionalProperties": {"anyOf": [{"$ref": "#/$defs/tree"}, {"type": "null"}]},
+                "minProperties": 1,
+            },
         ]
     },
 }

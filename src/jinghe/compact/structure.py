@@ -151,7 +151,8 @@ class _Walk:
 def _is_tree(found: Any) -> bool:
     if isinstance(found, list):
         return bool(found) and all(isinstance(leaf, str) for leaf in found)
-    return isinstance(found, dict) and bool(found) and all(map(_is_tree, found.values()))
+    leaves = (None,)  # an indicator beside inner nodes: `air:` with nothing below it
+    return isinstance(found, dict) and bool(found) and all(one in leaves or _is_tree(one) for one in found.values())
 
 
 def _text(found: Any, printed: str) -> Any:

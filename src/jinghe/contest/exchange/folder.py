@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ def write_case(framework: Framework, folder: Path, *, vintage: date, title: str)
         OSError: the folder holds something, or cannot be written.
     """
     source, region = "imported", make_region(framework)
+    entries = tuple(replace(one, unit=one.unit or "—") for one in framework.entries)  # a compact asks for units
+    framework = replace(framework, entries=entries)
     panel = make_panel(framework, source=source, vintage=vintage)
     years = sorted({Period.of(name).start.year for name in framework.periods})
     rules = make_rules(framework, steps=[{"impute": {"method": "median"}}, {"normalise": {"to": [1, 100]}}])
