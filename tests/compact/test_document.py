@@ -84,6 +84,10 @@ def test_aliases_tags_and_composed_keys_are_not_part_of_a_compact(text):
     assert {p.code for p in parse(text)[1]} == {"yaml-special"}
 
 
+def test_a_key_with_a_question_mark_and_no_colon_has_no_value():
+    assert {"due": None} == parse_document("? due", file="compact.yaml")[0].tree
+
+
 def test_a_list_is_no_document_and_an_empty_file_is_an_empty_one():
     assert [p.code for p in parse("- a\n- b\n")[1]] == ["yaml-root"]
     assert parse("# nothing yet\n")[1] == []

@@ -138,7 +138,7 @@ class _Walk:
     def _scalar(self, node: Any, steps: Steps, key: tuple[int, int], line: int) -> Any:
         start, end = node.start_mark.index, node.end_mark.index
         if start == end and key[1]:  # `due:` with nothing behind it
-            start = end = self.text.index(":", key[1]) + 1
+            start = end = max(self.text.find(":", key[1]) + 1, key[1])  # `? due` has no colon at all
         end = start + len(self.text[start:end].rstrip())
         self.spots[steps] = Spot(line, start, end, key, printed=node.value)
         return _construct(str(node.tag).removeprefix(_CORE), node.value)
