@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from math import exp
-from pathlib import Path
 from time import perf_counter, process_time
 
 import mesa
@@ -231,9 +230,15 @@ def time_sweep(n: int = 11, designs: int = 50, replications: int = 1000, of: int
 
 def time_cold() -> None:
     """Print wall seconds of a new process from its start to its first result, compiled code cached."""
-    code = "from simulation import *; play(make_design(11, STEP), seed=7, replications=range(2))"
+    code = (
+        "from time import process_time as used; from jinghe.simulation.engine import play;"
+        "from jinghe.simulation.equilibrium import prepare; from jinghe.simulation.parameters import PRESETS;"
+        "from jinghe.simulation.setting import make_setting;"
+        "play(prepare(make_setting(PRESETS['zhou'], n=11, years=20)).design, seed=7, replications=range(2));"
+        "print(f'cold start: {used():.2f} s of CPU')"
+    )
     begun = perf_counter()
-    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent, check=True)
+    subprocess.run([sys.executable, "-c", code], check=True)
     print(f"cold start: {perf_counter() - begun:.2f} s")
 
 

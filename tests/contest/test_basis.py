@@ -47,7 +47,7 @@ def vary(**parts):
 )
 def test_a_variant_scores_as_it_would_alone(common, parts):
     """After others on the same figures, to the bit."""
-    (rescore,) = make_rescores((common["panel"],), **{k: common[k] for k in ("items", "region", "period")})
+    (rescore,) = make_rescores((lambda: common["panel"],), **{k: common[k] for k in ("items", "region", "period")})
     for other in (vary(), vary(weights={"air": 0.1}), vary(credit={"rule": "both", "count_share": 1})):
         rescore(other)
 
@@ -60,14 +60,16 @@ def test_a_variant_scores_as_it_would_alone(common, parts):
 
 def test_every_panel_has_figures_of_its_own(common, make_panel):
     other = make_panel({"gdp": [8, 4, 6], "air": [1, 3, None]})
-    one, two = make_rescores((common["panel"], other), **{k: common[k] for k in ("items", "region", "period")})
+    one, two = make_rescores(
+        (lambda: common["panel"], lambda: other), **{k: common[k] for k in ("items", "region", "period")}
+    )
 
     assert one(vary()).raw[:, 0].tolist() == [4, 8, 6]
     assert two(vary()).raw[:, 0].tolist() == [8, 4, 6]
 
 
 def test_a_faulty_variant_is_told_on_every_panel(common):
-    rescores = make_rescores((common["panel"],) * 2, **{k: common[k] for k in ("items", "region", "period")})
+    rescores = make_rescores((lambda: common["panel"],) * 2, **{k: common[k] for k in ("items", "region", "period")})
 
     for rescore in rescores:
         with pytest.raises(RuleError, match=r"weights sum to 1\.2"):
@@ -85,3 +87,18 @@ def test_a_basis_runs_under_any_weights(common):
     basis = measure_period(vary(), **common)
 
     assert basis.run(vary(weights={"gdp": 1, "air": 0, "joint": 0})).total.tolist() == [1, 100, 50.5]
+
+
+def test_panels_are_made_when_they_are_measured_and_not_kept(common):
+    made = []
+
+    def make_panel():
+        made.append(1)
+        return common["panel"]
+
+    (rescore,) = make_rescores((make_panel,), **{k: common[k] for k in ("items", "region", "period")})
+    assert made == []
+
+    for variant in (vary(), vary(weights={"gdp": 0.9}), vary(credit={"rule": "contribution"})):
+        rescore(variant)
+    assert len(made) == 2, "once for each way of measuring"

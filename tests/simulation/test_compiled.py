@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from jinghe.simulation.compiled import compiled, exponential, fill_uniforms, inlined, normal, philox_words
+from jinghe.simulation.compiled import compiled, exponential, fill_normals, fill_uniforms, inlined, normal, philox_words
 from jinghe.simulation.draws import Purpose, draw_uniforms
 
 
@@ -78,3 +78,11 @@ def test_the_exponential_for_loops_is_the_exponential() -> None:
     for x in (*np.linspace(-699.0, 699.0, 20_001), 0.0, 1e-17, -1e-9):
         assert one(x) == pytest.approx(np.exp(x), rel=1e-15)
     assert [one(x) for x in (-700.0, -1e9)] == [0.0, 0.0]
+
+
+def test_many_quantiles_are_those_of_one() -> None:
+    u, out = (np.arange(1000) + 0.5) / 1000, np.zeros(1000)
+
+    fill_normals(u, out)
+
+    assert out.tolist() == [normal(x) for x in u]

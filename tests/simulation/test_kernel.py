@@ -9,8 +9,9 @@ import pytest
 from jinghe.simulation.checks_laws import make_full
 from jinghe.simulation.engine import play
 from jinghe.simulation.equilibrium import prepare
-from jinghe.simulation.kernel import REGIONAL
-from jinghe.simulation.measures import RECORDS, measure
+from jinghe.simulation.kernel import REGIONAL, play_block
+from jinghe.simulation.layout import make_work, pack
+from jinghe.simulation.measures import MEASURES, RECORDS, measure
 from jinghe.simulation.model import play_model
 from jinghe.simulation.parameters import CES, CHOICES, FORMS, LOGIT, NASH, PRODUCT, QRE
 from jinghe.simulation.setting import Setting, splice
@@ -72,3 +73,18 @@ def test_both_engines_hold_circle_against_circle() -> None:
     numbers = {"decisiveness": 1.0, "linear_cost": 0.2, "promotion_slots": 1, "sharing": 0.1}
 
     hold(FULL.with_parameters(**numbers))
+
+
+def test_nothing_is_left_of_the_replications_before() -> None:
+    """Five replications in rounds of two with the same work arrays: the same bits as each on its own."""
+    design = prepare(FULL).design
+    rows, years, n = np.zeros((5, len(MEASURES))), len(design.regime), len(design.theta)
+    regional, kept, pairs = np.zeros((5, years, len(REGIONAL))), np.zeros((0, 1, 1, 1)), np.zeros((0, 1))
+    sums, gains = np.zeros((5, years, n)), np.zeros((2, n))
+
+    play_block(pack(design, 2), make_work(design, 2), np.uint64(7), 0, rows, regional, kept, pairs, sums, gains)
+
+    for k in range(5):
+        alone = play(design, seed=7, replications=range(k, k + 1), threads=1)
+        assert np.array_equal(rows[k : k + 1], alone.rows, equal_nan=True)
+        assert np.array_equal(regional[k : k + 1], alone.regional)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinghe.contest.chain import Stages, run_chain
@@ -62,15 +62,16 @@ def measure_period(
 
 
 def make_rescores(
-    panels: Iterable[Panel], *, items: Sequence[JointItem], region: Region, period: Period
+    panels: Iterable[Callable[[], Panel]], *, items: Sequence[JointItem], region: Region, period: Period
 ) -> tuple[Callable[[Contest], Stages], ...]:
     """Return what scores variants of a contest on each panel, to the bit as `score` does.
 
-    Every variant is checked once, whatever the number of panels; variants that measure the same share a basis.
+    Every variant is checked once, whatever the number of panels; variants that measure the same share a basis. A panel
+    is made when it is first measured and not kept, nor is what its figures were read from: memory holds matrices.
     """
     sound: list[Contest] = []
 
-    def rescore_on(panel: Panel) -> Callable[[Contest], Stages]:
+    def rescore_on(make_panel: Callable[[], Panel]) -> Callable[[Contest], Stages]:
         known: list[tuple[tuple[Any, ...], Basis]] = []
 
         def rescore(variant: Contest) -> Stages:
@@ -80,13 +81,14 @@ def make_rescores(
             asked = _list_measured(variant)
             basis = next((basis for same, basis in known if same == asked), None)
             if basis is None:
-                basis = measure_period(variant, panel=panel, items=items, region=region, period=period)
+                basis = measure_period(variant, panel=make_panel(), items=items, region=region, period=period)
+                basis = Basis(replace(basis.inputs, panel=Panel()), replace(basis.figures, measured={}), basis.context)
                 known.append((asked, basis))
             return basis.run(variant)
 
         return rescore
 
-    return tuple(rescore_on(panel) for panel in panels)
+    return tuple(rescore_on(make_panel) for make_panel in panels)
 
 
 def _list_measured(contest: Contest) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -96,8 +97,9 @@ def study_period(compact: Compact, *, panel: Panel, period: Period, seed: int, r
     contest, (items, _) = compact.need_contest(), confirm_reports(compact)
     panel = credit_panel(compact, panel=panel, period=period)
     errors = find_errors(panel, indicators={name for name, _ in contest.series}) if redrawings else ()
-    drawn = [redraw_panel(panel, errors=errors, seed=seed, replicate=k) for k in range(redrawings if errors else 0)]
-    rescore, *replicates = make_rescores((panel, *drawn), items=items, region=compact.region, period=period)
+    redraw = partial(redraw_panel, panel, errors=errors, seed=seed)
+    drawn = [partial(redraw, replicate=k) for k in range(redrawings if errors else 0)]
+    rescore, *replicates = make_rescores((lambda: panel, *drawn), items=items, region=compact.region, period=period)
     return Study(contest, list_perturbations(contest), rescore, tuple(replicates))
 
 

@@ -14,7 +14,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
-__all__ = ["borrow", "compiled", "exponential", "fill_uniforms", "inlined", "normal", "philox_words"]
+__all__ = ["borrow", "compiled", "exponential", "fill_normals", "fill_uniforms", "inlined", "normal", "philox_words"]
 
 _arrays, _builders = cast("Any", arrayobj), cast("Any", cgutils)
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -109,19 +109,29 @@ def exponential(x: float) -> float:
     return float(series * _POWERS[int(k) + 1100] * (x > -700.0))
 
 
+_MIDDLE = 0.425  # of the quantile: how far from one half its first formula reaches
+
+
+def _quantile_in_the_middle(q: float) -> float:
+    r = 0.180625 - q * q
+    above = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+        + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+        + 133.14166789178437745) * r + 3.387132872796366608)  # fmt: skip
+    below = (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+        + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+        + 42.313330701600911252) * r + 1.0)  # fmt: skip
+    return q * above / below
+
+
+_middle = inlined(_quantile_in_the_middle)
+
+
 @compiled
 def normal(u: float) -> float:
     """Quantile of the standard normal, exact to 1e-15: algorithm AS 241 (Wichura 1988)."""
     q = u - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        above = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
-            + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
-            + 133.14166789178437745) * r + 3.387132872796366608)  # fmt: skip
-        below = (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
-            + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
-            + 42.313330701600911252) * r + 1.0)  # fmt: skip
-        return q * above / below
+    if abs(q) <= _MIDDLE:
+        return float(_middle(q))
     r = sqrt(-log(u if q < 0 else 1.0 - u))
     if r <= 5.0:
         r -= 1.6
@@ -140,3 +150,13 @@ def normal(u: float) -> float:
             + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
             + 0.59983220655588793769) * r + 1.0)  # fmt: skip
     return -above / below if q < 0 else above / below
+
+
+@compiled
+def fill_normals(u: Any, out: Any) -> None:
+    """Write the quantiles of the standard normal at u; see `normal`."""
+    for i in range(len(u)):
+        out[i] = _middle(u[i] - 0.5)
+    for i in range(len(u)):
+        if abs(u[i] - 0.5) > _MIDDLE:
+            out[i] = normal(u[i])

@@ -145,6 +145,7 @@ def _borrow_plan(d: Any) -> Any:
         borrow(d.numbers),
         borrow(d.scales),
         borrow(d.regime),
+        borrow(d.bound),
         borrow(d.edge_years),
         borrow(d.city_years),
         borrow(d.agreed),

@@ -127,22 +127,28 @@ def _look_at_partners(d: Any, t: int, p: Any, w: Any) -> None:
     w_push, w_bonus, w_team = w.city[City.push], w.city[City.bonus], w.city[City.team]
     w_stock, w_trust, w_value = w.edge[Edge.stock], w.edge[Edge.trust], w.edge[Edge.value]
     w_backlog, w_cost, w_fine = w.edge[Edge.backlog], w.edge[Edge.cost], w.edge[Edge.fine]
-    g, share, zy, zq, d_copy = d_regime[t], d.degree / d.unit, d_scales[t, 0], d_scales[t, 1], d.links[4]
+    g, share, zy, zq = d_regime[t], d.degree / d.unit, d_scales[t, 0], d_scales[t, 1]
     kept = p.sharing * p.joint_claim * _claim_factor(p)
     fined = p.inspection * p.penalty * p.effort_cost * d.unit
-    for e in range(len(d_giver)):
-        s = w_standards[d_copy[e]]
+    edges = len(d_giver) // d.copies  # few arrays in every loop: then it runs on several edges at once
+    for copy in range(d.copies):
+        s = w_standards[copy]
         benefit, burden = _perceive(p.local_first, p.barrier, s)
         claimed = benefit * kept
-        i, own, other = d_giver[e], p.joint_credit * d_credit[e], p.joint_credit * d_credit[d_reverse[e]]
-        push, bonus, team, claim = w_push[i], w_bonus[i], w_team[i], claimed * d_claim[e] * d_theta[i]
-        value = _value_of_joint(p, push, d_lead[g, e], own, other, bonus, team, d_same[e], claim, zy, zq)
-        w_value[e] = p.joint_value * (1 - w_stock[e]) * value
-        if d_special[t, e] > 0:
-            w_value[e] += d_special[t, e] * _gain_of_task(p, w_stock[e], share)
-        rubs = _friction(p, w_trust[e], s, w_backlog[e], d_authority[t, e], d.unit)
-        w_cost[e] = burden * rubs + p.linear_cost - p.compensation
+        for e in range(copy * edges, (copy + 1) * edges):
+            rubs = _friction(p, w_trust[e], s, w_backlog[e], d_authority[t, e], d.unit)
+            w_cost[e] = burden * rubs + p.linear_cost - p.compensation
+        for e in range(copy * edges, (copy + 1) * edges):
+            i, own, other = d_giver[e], p.joint_credit * d_credit[e], p.joint_credit * d_credit[d_reverse[e]]
+            push, bonus, team, claim = w_push[i], w_bonus[i], w_team[i], claimed * d_claim[e] * d_theta[i]
+            value = _value_of_joint(p, push, d_lead[g, e], own, other, bonus, team, d_same[e], claim, zy, zq)
+            w_value[e] = p.joint_value * (1 - w_stock[e]) * value
+    for e in range(len(d_giver)):
         w_fine[e] = fined * (1 - p.authority_slack * d_authority[t, e])
+    if d.bound[1, t]:
+        for e in range(len(d_giver)):
+            if d_special[t, e] > 0:
+                w_value[e] += d_special[t, e] * _gain_of_task(p, w_stock[e], share)
 
 
 @compiled

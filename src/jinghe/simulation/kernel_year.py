@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from jinghe.simulation import equations
-from jinghe.simulation.compiled import compiled, fill_uniforms, inlined, normal
+from jinghe.simulation.compiled import compiled, fill_normals, fill_uniforms, inlined, normal
 from jinghe.simulation.draws import Purpose
 from jinghe.simulation.layout import City, Edge
 from jinghe.simulation.parameters import LOGIT, QRE
@@ -32,7 +32,7 @@ _RING = 21
 @compiled
 def draw_year(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> None:
     """Draw what the year needs; a draw that nothing reads is left out, which changes no other."""
-    d_place, d_copy, d_floors, d_key, d_side = d.groups[2], d.groups[3], d.edge_years[0], d.links[3], d.links[4]
+    d_place, d_copy, d_key, d_side = d.groups[2], d.groups[3], d.links[3], d.links[4]
     w_year, w_official, w_edge = w.draws[0], w.draws[1], w.edge_draws
     official = p.ability_spread > 0 or p.political_noise > 0 or p.audit > 0 or p.adoption + p.diffusion > 0
     official = official or p.diffusion_region + p.top_down + p.innovation > 0
@@ -40,7 +40,7 @@ def draw_year(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> No
     if official:
         fill_uniforms(w_official, seed, replication, d_copy, t, d_place, _OFFICIAL)
     chosen = LOGIT <= p.choice <= QRE and p.reduced == 0
-    if chosen or p.dispute_rate > 0 or (p.penalty > 0 and d_floors[t].any()):
+    if chosen or p.dispute_rate > 0 or (p.penalty > 0 and d.bound[0, t]):
         fill_uniforms(w_edge, seed, replication, d_side, t, d_key, _EDGE)
 
 
@@ -192,9 +192,11 @@ def score_year(d: Any, t: int, p: Any, w: Any) -> None:
     w_promoted, w_earned, w_money = w.city[City.promoted], w.city[City.earned], w.city[City.money]
     w_spent, w_funded = w.city[City.spent], w.city[City.funded]
     n, zy, zq, left = len(d_theta), d_scales[t, 0], d_scales[t, 1], d_scales[t, 2]
+    fill_normals(w_year[0], w_output)
+    fill_normals(w_year[1], w_measured)
     for i in range(n):
-        w_output[i] = w_mean_output[i] + p.noise * normal(w_year[0, i])
-        w_measured[i] = w_quality[i] + p.noise * p.measure_noise * normal(w_year[1, i])
+        w_output[i] = w_mean_output[i] + p.noise * w_output[i]
+        w_measured[i] = w_quality[i] + p.noise * p.measure_noise * w_measured[i]
         w_score[i] = zy * w_output[i] + zq * w_measured[i]
         if left != 0:
             w_score[i] += left * normal(w_year[2, i])
@@ -264,9 +266,10 @@ def move_on(d: Any, t: int, p: Any, w: Any) -> None:
         w_standing[i] = (1 - u) * w_standing[i] + u * mean
         w_adopted[i] += w_adopting[i]
     for e in range(len(d_giver)):
-        partner = w_joint[d_reverse[e]]
-        w_trust[e] = _next_trust(p, w_trust[e], partner, max(d_floors[t, e], norm))
-        w_belief[e] = (1 - u) * w_belief[e] + u * partner
+        w_trust[e] = _next_trust(p, w_trust[e], w_joint[d_reverse[e]], max(d_floors[t, e], norm))
+    for e in range(len(d_giver)):
+        w_belief[e] = (1 - u) * w_belief[e] + u * w_joint[d_reverse[e]]
+    for e in range(len(d_giver)):
         w_stock[e] = _next_stock(p, w_stock[e], w_together[e], share)
     for copy in range(d.copies):
         effort = 0.0

@@ -56,6 +56,7 @@ class Plan(NamedTuple):
     numbers: Array
     scales: Array
     regime: NDArray[np.int64]
+    bound: NDArray[np.bool_]  # is there a floor, a special task: (2, T)
     edge_years: Array  # floors, special, authority: (3, T, C 2M)
     city_years: Array  # powers, settled: (2, T, C n)
     agreed: NDArray[np.int64]  # payee, source: (2, C K)
@@ -99,6 +100,7 @@ def pack(design: Design, copies: int = 1) -> Plan:
         numbers=d.numbers.copy(),
         scales=d.scales.copy(),
         regime=d.regime.copy(),
+        bound=np.stack([d.floors.any(axis=1), d.special.any(axis=1)]),
         edge_years=repeat(np.stack([d.floors, d.special, d.authority])),
         city_years=repeat(np.stack([d.powers, d.settled])),
         agreed=np.stack([number(d.payee, n), number(d.source, n)]),

@@ -105,7 +105,7 @@ def audit(
     structures = tuple(_look_into(node, tree, values) for node in reversed(tree.nodes))
     influences = find_influence(values, tree=tree, weights=scores.weights)
     reversals, omissions = find_reversals(Trial.of(scores)), find_omissions(scores.stages, steps=contest.steps)
-    (rescore,) = make_rescores((panel,), items=items, region=region, period=period)
+    (rescore,) = make_rescores((lambda: panel,), items=items, region=region, period=period)
     robustness = find_robustness(contest, rescore=rescore, codes=scores.codes, seed=seed)
     links, stability = find_links(scores, panel=panel), _follow(scores, panel, items, region, seed)
     least = find_least_correlation(int((~np.isnan(scores.total)).sum()))
@@ -154,7 +154,7 @@ def _follow(scores: Scores, panel: Panel, items: Sequence[JointItem], region: Re
     if len(found) < 2:
         return None
     order = sorted(found)
-    rescores = [make_rescores((panel,), items=items, region=region, period=period)[0] for period in order]
+    rescores = [make_rescores((lambda: panel,), items=items, region=region, period=period)[0] for period in order]
     studies = [Study(scores.contest, list_perturbations(scores.contest), rescore) for rescore in rescores]
     pairs = zip(order, studies, strict=True)
     ranks = [rank(scores.contest, scores=found[period], seed=seed, study=study) for period, study in pairs]
