@@ -187,3 +187,19 @@ def test_the_report_of_a_compact_without_a_contest_leaves_out_what_it_has_not(un
 def test_scoring_a_compact_without_a_contest_is_refused_in_words(unranked):
     with pytest.raises(RuleError, match="has no contest"):
         unranked.compact.need_contest()
+
+
+def test_a_rule_that_the_model_does_not_know_leaves_only_the_forecast_out(root, tmp_path):
+    folder = tmp_path / "toy"
+    shutil.copytree(root / "cases/toy", folder)
+    text = (folder / "compact.yaml").read_text(encoding="utf-8")
+    assert "rule: top" in text
+    (folder / "compact.yaml").write_text(text.replace("rule: top", "rule: tau_best"), encoding="utf-8")
+
+    outcome = run_case(folder, period="2021")
+    write_outcome(outcome, tmp_path / "out", lang="zh")
+
+    assert None is outcome.document["forecast"]
+    assert outcome.document["scores"]
+    assert ["forecast-left-out"] == [one["code"] for one in outcome.document["problems"]]
+    assert "这份契约未作推演" in (tmp_path / "out/report.html").read_text(encoding="utf-8")

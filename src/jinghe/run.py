@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from jinghe.compact import Compact, check_period, load_compact, load_panel, read_tree
 from jinghe.diagnosis import diagnose, draw_timeline
-from jinghe.errors import CompactError, DataError
+from jinghe.errors import CompactError, DataError, Problem, RuleError, problem
 from jinghe.evidence import gather_evidence
 from jinghe.games import Project, compare_rules, read_project
 from jinghe.operation import assess, known_by, latest_period
@@ -27,6 +27,7 @@ from jinghe.units import Period
 __all__ = ["Outcome", "open_case", "pick_period", "read_projects", "run_case", "write_outcome"]
 
 _Progress = Callable[[str, float], None]
+_BEYOND = ("rule-unexpressed", "prize-pools", "partners-none")  # rules that stand but that the model does not know
 _CHECKED = 100  # replications behind the self-check of every run; `jinghe validate` takes more
 
 
@@ -104,13 +105,9 @@ def run_case(
         compact, panel=reading.panel, period=chosen, seed=used_seed, on=on or known_by(compact, reading.panel)
     )
     progress("simulate", 0.3)
-    runs, checks = tuple[Run, ...](), tuple[Check, ...]()
-    if compact.contest:
-        runs = compare(
-            compact, panel=reading.panel, seed=used_seed, progress=lambda share: progress("simulate", 0.3 + 0.4 * share)
-        )
-        progress("validate", 0.7)
-        checks = _self_check(used_seed)
+    runs, beyond = _forecast(compact, reading, seed=used_seed, progress=progress)
+    progress("validate", 0.7)
+    checks = _self_check(used_seed) if runs else ()
     progress("evidence", 0.8)
     evidence = gather_evidence(compact, seed=used_seed)
     progress("diagnose", 0.9)
@@ -121,7 +118,7 @@ def run_case(
     sheets = [signing_sheet(draft_statement(one, calendar=calendars[one.agreement])) for one in assessment.settlements]
     document = make_document(
         compact,
-        reading=reading,
+        reading=replace(reading, problems=(*reading.problems, *beyond)),
         assessment=assessment,
         forecast=(runs, checks),
         diagnosis=diagnosis,
@@ -131,6 +128,23 @@ def run_case(
     )
     progress("done", 1.0)
     return Outcome(compact, document)
+
+
+def _forecast(
+    compact: Compact, reading: PanelReading, *, seed: int, progress: _Progress
+) -> tuple[tuple[Run, ...], list[Problem]]:
+    """Simulate; what the model cannot express keeps nobody from being scored and settled, and is told."""
+    if not compact.contest:
+        return (), []
+    try:
+        found = compare(
+            compact, panel=reading.panel, seed=seed, progress=lambda share: progress("simulate", 0.3 + 0.4 * share)
+        )
+    except RuleError as error:
+        if any(fault.code not in _BEYOND for fault in error.problems):
+            raise
+        return (), [problem("forecast-left-out", fault.place.path) for fault in error.problems]
+    return found, []
 
 
 def write_outcome(outcome: Outcome, out: Path, *, lang: str) -> tuple[Path, ...]:
