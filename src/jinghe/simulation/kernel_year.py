@@ -79,6 +79,7 @@ def settle_edges(d: Any, t: int, p: Any, w: Any) -> None:
     w_level, w_claimed, w_transfer = w.city[City.level], w.city[City.claimed], w.city[City.transfer]
     w_spent, w_waiting = w.city[City.spent], w.waiting
     share, kappa, d_copy, w_paid = d.degree / d.unit, p.substitution * p.effort_cost, d.groups[3], w.region[1]
+    has_floors, has_tasks = d.bound[0, t], d.bound[1, t]
     w_paid[:] = 0.0
     for i in range(len(d_theta)):
         s = w_standards[d_copy[i]]
@@ -96,11 +97,11 @@ def settle_edges(d: Any, t: int, p: Any, w: Any) -> None:
             rubs = _friction(p, w_trust[e], s, w_backlog[e], d_authority[t, e], d.unit)
             spent += x * (p.effort_cost * d.degree * x / 2 + kappa * tasks + p.linear_cost + rubs)
             moved = p.compensation * (x - partner)
-            if d_special[t, e] > 0:
+            if has_tasks and d_special[t, e] > 0:
                 task = d_special[t, e] * _share_of_task(p, w_stock[e], p.progress * share * together * (1 - w_stock[e]))
                 moved += task
                 kept -= task
-            if x < d_floors[t, e]:
+            if has_floors and x < d_floors[t, e]:
                 found = p.inspection * (1 - p.authority_slack * d_authority[t, e])
                 if w_edge[1, e] < found:
                     penalty = p.penalty * p.effort_cost * d.unit * (d_floors[t, e] - x)

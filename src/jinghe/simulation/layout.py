@@ -15,7 +15,7 @@ from jinghe.simulation.parameters import NAMES
 
 __all__ = ["City", "Edge", "Plan", "Work", "count_copies", "make_work", "pack"]
 
-_SIDE = 192  # cities side by side
+_SIDE = 300  # cities side by side
 
 
 City = IntEnum(

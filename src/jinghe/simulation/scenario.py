@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jinghe.compact import Compact
+from jinghe.compact import Compact, Simulate
 from jinghe.contest.measure import Inputs, measure
 from jinghe.contract import FORMS, Contract
 from jinghe.errors import Problem, RuleError, problem
@@ -83,13 +83,8 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
         RuleError: unknown model or preset, slots that do not fit, no contestants, every fault of the parameters and of
             the platform's numbers; rules of the contest that the model cannot express; cities without partners.
     """
-    plan = compact.simulate
-    if plan.model != "cbc1":
-        raise RuleError([problem("model-unknown", "simulate.model", found=plan.model)])
-    codes = compact.region.contestants(compact.need_contest().level)
-    parameters = read_parameters(plan.preset, plan.parameters)
-    if not 1 <= plan.horizon <= _LONGEST:
-        raise RuleError([problem("parameter-range", "simulate.horizon", found=plan.horizon, low=1, high=_LONGEST)])
+    plan, contest = compact.simulate, compact.need_contest()
+    codes, parameters = compact.region.contestants(contest.level), _read_plan(plan)
     years = [compact.in_force[0].year + t for t in range(plan.horizon)]
     days = [date(year, 12, 31) for year in years]
     yearly = _read_platform(compact, parameters, days)
@@ -98,18 +93,15 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
     bare = make_setting(parameters, n=len(codes), years=len(days), pairs=pairs)
     network = bare.network
     theta, theta_note = _productivity(compact, panel, codes)
-    contest = compact.need_contest()
     growth, revenue = read_weights(contest, GROWTH, days), read_revenue(panel, codes)
     funds, fund_note = read_funds(contest, revenue, fund_value=parameters.fund_value)
     pools = read_pools(compact, codes, days[0])
     if faults := [*find_unexpressed(contest, pools=pools), *_apart(compact, codes, network)]:
         raise RuleError(faults)
     rates, agreed = _rates(compact, panel, codes, days)
-    worth = rates * np.array([one.sharing for one in yearly])[:, None, None] * theta
-    moved = np.nonzero(np.any(worth, axis=0) & ~np.eye(len(codes), dtype=bool))
     bound = {form: np.stack([_bound_by(compact, form, codes, network, day) for day in days]) for form in FORMS}
     floors = np.where(bound["special"] > 0, parameters.special_floor, bound["packaged"] * parameters.packaged_floor)
-    return replace(
+    setting = replace(
         bare,
         codes=codes,
         periods=tuple(str(year) for year in years),
@@ -125,15 +117,35 @@ def read_setting(compact: Compact, *, panel: Panel, attention: float | None = No
         batches=_batches(compact, days),
         pools=pools,
         circles=read_groups(compact, codes, "circle", days[0], rest=False),
-        settled=np.diagonal(worth, axis1=1, axis2=2).copy(),
-        payee=moved[0].astype(np.int64),
-        source=moved[1].astype(np.int64),
-        passed=worth[:, *moved],
         funds=funds,
         notes=(
             *(_UNCALIBRATED, _SCORE, theta_note, _FLOORS, *(() if growth.any() else (_NO_GROWTH,)), *fund_note),
             *(*_prolonged(compact, years), *agreed),
         ),
+    )
+    return _agree(setting, rates)
+
+
+def _read_plan(plan: Simulate) -> Parameters:
+    """Parameters of the plan, the model and the horizon checked."""
+    if plan.model != "cbc1":
+        raise RuleError([problem("model-unknown", "simulate.model", found=plan.model)])
+    parameters = read_parameters(plan.preset, plan.parameters)
+    if not 1 <= plan.horizon <= _LONGEST:
+        raise RuleError([problem("parameter-range", "simulate.horizon", found=plan.horizon, low=1, high=_LONGEST)])
+    return parameters
+
+
+def _agree(setting: Setting, rates: Array) -> Setting:
+    """What agreements move of a unit of own growth, s θ of money: the own side, and what is passed on."""
+    worth = rates * np.array([one.sharing for one in setting.yearly])[:, None, None] * setting.theta
+    payee, source = np.nonzero(np.any(worth, axis=0) & ~np.eye(setting.n, dtype=bool))
+    return replace(
+        setting,
+        settled=np.diagonal(worth, axis1=1, axis2=2).copy(),
+        payee=payee.astype(np.int64),
+        source=source.astype(np.int64),
+        passed=worth[:, payee, source],
     )
 
 

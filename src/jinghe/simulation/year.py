@@ -39,7 +39,7 @@ def settle_year(
 ) -> dict[str, Array]:
     """Produce and settle (1, 3–5, 12): mean output, measured collaboration, money; transfers balance."""
     n, giver, share = len(design.theta), design.giver, design.degree / design.unit
-    partner = efforts.joint[:, design.reverse]
+    partner, region = efforts.joint[:, design.reverse], _sum(state.adopted) / len(design.theta)
     together = equations.combine(p, efforts.joint, partner, share)
     output = p.joint_value * (1 - state.stock) * together
     total, credited = collect(design, output), p.joint_credit * collect(design, design.credit * output)
@@ -52,7 +52,6 @@ def settle_year(
     spilled = p.spillover * ((1 - p.spillover_neighbours) * others + p.spillover_neighbours * near)
     harm = p.protection * (_pool_sum(design, efforts.protection) - efforts.protection) / design.rivals
     around = collect(design, state.adopted[:, design.partner]) / design.partners
-    region = _sum(state.adopted) / n
     chance = equations.hazard(p, around, region, efforts.innovation, design.unit) * (1 - state.adopted)
     adopting = np.where(official[:, 3] < chance, 1.0, 0.0)
     caught = np.where(official[:, 2] < p.audit, 1.0, 0.0)
