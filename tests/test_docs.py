@@ -112,7 +112,9 @@ def test_scripts_named_in_the_page_can_be_run(name: str) -> None:
 
 def test_commands_in_the_pages_exist() -> None:
     shown = {
-        name for page in PAGES for name in re.findall(r"(?:`|^\s*|/bin/)jinghe ([a-z]+(?:-[a-z]+)*)\b", read(page), re.MULTILINE)
+        name
+        for page in PAGES
+        for name in re.findall(r"(?:`|^\s*|/bin/)jinghe ([a-z]+(?:-[a-z]+)*)\b", read(page), re.MULTILINE)
     }
 
     assert shown - commands() == set()

@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import pytest
 from typer.testing import CliRunner
 
 from jinghe.cli import app
@@ -52,6 +53,7 @@ def test_score_says_what_is_illustrative():
     assert "! 登记的是见诸报端的事项" in shown
 
 
+@pytest.mark.slow
 def test_sensitivity_divides_the_spread_among_the_choices_until_it_is_known():
     shown = call("sensitivity", "toy", "--period", "2021", "--lang", "en").output
 

@@ -1,5 +1,6 @@
 """The forecast, as a person asks for it."""
 
+import pytest
 from typer.testing import CliRunner
 
 from jinghe.cli import app
@@ -17,6 +18,7 @@ def test_simulate_compares_the_alternatives():
     assert "未校准" in result.output
 
 
+@pytest.mark.slow
 def test_validate_passes_and_says_so():
     result = call("validate", "--lang", "en")
 

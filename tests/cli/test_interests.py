@@ -78,3 +78,10 @@ def test_settle_by_what_was_known_on_a_day():
 
     assert 0 == before.exit_code
     assert before.output != call("settle", "toy", "--period", "2021", "--lang", "en").output
+
+
+def test_probe_says_when_there_is_nothing_to_probe():
+    result = call("probe", "chuanyu", "--lang", "zh")
+
+    assert 0 == result.exit_code
+    assert "没有可诊断的协议" in result.output

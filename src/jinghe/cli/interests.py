@@ -76,6 +76,12 @@ def probe(case: Case, period: PeriodOption = None, lang: Lang = None, as_json: J
                 console().print(f"  · {sentence.get(spoken)}")
     if as_json:
         print_json(found)
+    elif not found:
+        none = {
+            "zh": "没有可诊断的协议：都只是拟议，或本期不生效、也没有可复算的期间。",
+            "en": "No agreement to probe: each is proposed only, or not in force now, with no period to replay.",
+        }
+        print(none[spoken])
 
 
 @app.command(
