@@ -192,8 +192,9 @@ def test_imports_run_downwards_only() -> None:
     assert lint_imports(no_cache=True) == 0, "run .venv/bin/lint-imports to see which import breaks the contract"
 
 
-def test_import_stays_light() -> None:
-    script = "import sys, jinghe; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+@pytest.mark.parametrize("module", ["jinghe", "jinghe.cli"])
+def test_import_stays_light(module: str) -> None:
+    script = f"import sys, {module}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
 
     assert HEAVY & set(loaded) == set()

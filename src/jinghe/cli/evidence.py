@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jinghe.cli.options import Json, Lang, app, command, console, print_json, said, speak
 from jinghe.errors import DataError, problem
-from jinghe.recalc import Claim
+
+if TYPE_CHECKING:  # help needs no statistics
+    from jinghe.recalc import Claim
 
 __all__ = ["recalc"]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jinghe.cli.options import Json, Lang, add_verbs, command, console, print_json, said, speak
 from jinghe.errors import DataError
-from jinghe.survey import Survey, Table
+
+if TYPE_CHECKING:  # help needs no statistics
+    from jinghe.survey import Survey, Table
 
 __all__ = ["check_answers", "compare_groups", "make_report", "show_tables"]
 
