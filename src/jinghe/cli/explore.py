@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jinghe.cli.options import Case, Json, Lang, Seed, app, command, console, print_json, said, speak
-from jinghe.errors import JingheError, RuleError, problem
+from jinghe.cli.options import Case, Json, Lang, Seed, app, command, console, print_json, read_day, said, speak
+from jinghe.errors import RuleError, problem
 from jinghe.exhibit import Section
 
 if TYPE_CHECKING:
@@ -194,7 +193,7 @@ def sweep(
     lang: Lang = None,
     as_json: Json = False,
 ) -> None:
-    """Run a design; with a folder, `designs.csv` and `means.csv` are written beside the replications."""
+    """Run a design; with a folder, `means.csv` is written beside the replications."""
     from jinghe.exploration import sample, show_sweep
 
     spoken = speak(lang)
@@ -298,20 +297,13 @@ def withdraw(
     ending = opened.plan.ending
     chosen = tuple(lever or (ending.levers if ending else ()))
     _need(" ".join(chosen), "withdrawal")
-    day = _read_day(on) if on else ending.on if ending else None
+    day = read_day(on) if on else ending.on if ending else None
     if day is None:
         raise RuleError([problem("explore-lacks", part="withdrawal.on")])
     found = switch_off(
         opened.model, levers=chosen, on=day, replications=opened.plan.replications, horizon=opened.plan.horizon
     )
     show((show_withdrawal(found),), spoken, as_json=as_json)
-
-
-def _read_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise JingheError([problem("date-unreadable", "--on", found=text)]) from None
 
 
 @group.command("robust", help=said("稳健选择：最坏情景下后悔最小的规则", "Rules that stand up: least greatest regret"))
