@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ class Analytic:
         if means is None:
             raise RuleError([problem("equilibrium-none", "simulate", prize=1, cost=1, noise=1, bound=1)])
         found = {name: np.empty(count) for name in self.outcomes}
-        salt = abs(hash(tuple(sorted((k, str(v)) for k, v in changes.items())))) % 2**31 if self.own else 0
+        salt = crc32(repr(sorted((k, str(v)) for k, v in changes.items())).encode())
         for at in range(count):
             shared = np.random.Generator(np.random.Philox(key=[7, first + at])).standard_normal(len(self.outcomes))
             extra = np.random.Generator(np.random.Philox(key=[salt, first + at])).standard_normal() if self.own else 0.0
