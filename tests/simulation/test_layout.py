@@ -36,8 +36,8 @@ def test_small_regions_stand_side_by_side_and_keep_their_numbers_apart() -> None
 
     assert (count_copies(design, 1000), count_copies(design, 2)) == (60, 2)
     assert plan.groups[0].tolist() == [0] * 5 + [1] * 5 + [2] * 5
-    assert plan.groups[1].tolist() == [0, 0, 1, 1, -1, 5, 5, 6, 6, -1, 10, 10, 11, 11, -1]
-    assert np.array_equal(plan.groups[2], np.tile(np.arange(5), 3))
+    assert plan.circles.tolist() == [0, 0, 1, 1, -1, 5, 5, 6, 6, -1, 10, 10, 11, 11, -1]
+    assert np.array_equal(plan.groups[1:], [np.tile(np.arange(5), 3), np.repeat(np.arange(3), 5)])
     edges = len(design.giver)
     for copy in range(3):
         own = slice(copy * edges, (copy + 1) * edges)

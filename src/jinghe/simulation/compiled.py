@@ -87,8 +87,9 @@ def fill_uniforms(out: Any, seed: Any, replication: int, copies: Any, period: in
     The key of column i is (seed, replication + copies[i], period, places[i], purpose).
     """
     c1, c3, k0, k1 = np.uint64(period), np.uint64(purpose) << np.uint64(16), seed & _MASK, seed >> _HALF
+    first = np.uint64(replication)
     for i in range(out.shape[1]):
-        word0, word1, word2, word3 = _words(np.uint64(replication + copies[i]), c1, np.uint64(places[i]), c3, k0, k1)
+        word0, word1, word2, word3 = _words(first + np.uint64(copies[i]), c1, np.uint64(places[i]), c3, k0, k1)
         out[0, i] = (np.float64(word0) + 0.5) * _SCALE
         out[1, i] = (np.float64(word1) + 0.5) * _SCALE
         out[2, i] = (np.float64(word2) + 0.5) * _SCALE

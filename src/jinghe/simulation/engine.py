@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
+from queue import SimpleQueue
 
 import numpy as np
 
@@ -78,7 +79,7 @@ def play(
         RuleError: `parameter-range` for another seed.
     """
     from jinghe.simulation.kernel import REGIONAL, play_block
-    from jinghe.simulation.layout import count_copies, make_work, pack
+    from jinghe.simulation.layout import Work, count_copies, make_work, pack
 
     if not 0 <= seed < 2**64:
         raise RuleError([problem("parameter-range", "simulate.seed", found=seed, low=0, high=2**64 - 1)])
@@ -90,24 +91,21 @@ def play(
     parts = range(0, count, size)
     sums, gains = np.zeros((len(parts), 5, years, n)), np.zeros((len(parts), 2, n))
 
-    plan = pack(design, copies)
+    plan, idle = pack(design, copies), SimpleQueue[Work]()
+    threads = min(threads or cpu_count() or 1, max(len(parts), 1))
+    for _ in range(threads):
+        idle.put(make_work(design, copies))  # new pages are dear: each thread keeps its own
 
     def run(part: int) -> None:
+        work = idle.get()
         chosen = slice(parts[part], parts[part] + size)
-        play_block(
-            plan,
-            make_work(design, copies),
-            np.uint64(seed),
-            replications.start + parts[part],
-            rows[chosen],
-            regional[chosen],
-            kept[chosen],
-            pairs[chosen],
-            sums[part],
-            gains[part],
-        )
+        try:
+            outputs = (*(one[chosen] for one in (rows, regional, kept, pairs)), sums[part], gains[part])
+            play_block(plan, work, np.uint64(seed), replications.start + parts[part], *outputs)
+        finally:
+            idle.put(work)
 
-    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         for done, _ in enumerate(pool.map(run, range(len(parts))), start=1):
             if progress:
                 progress(done / len(parts))

@@ -153,6 +153,7 @@ def _borrow_plan(d: Any) -> Any:
         borrow(d.batches),
         borrow(d.cities),
         borrow(d.edges),
+        borrow(d.circles),
         borrow(d.groups),
         borrow(d.links),
         borrow(d.first),

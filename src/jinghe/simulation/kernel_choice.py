@@ -121,8 +121,8 @@ def _look(d: Any, t: int, p: Any, w: Any) -> None:
 @compiled
 def _look_at_partners(d: Any, t: int, p: Any, w: Any) -> None:
     """Returns and costs of joint effort, edge by edge; see `choice.look`."""
-    d_regime, d_scales, d_theta, d_giver = d.regime, d.scales, d.cities[0], d.links[0]
-    d_claim, d_lead, d_credit, d_reverse, d_same = d.edges[1], d.lead, d.edges[0], d.links[2], d.edges[2]
+    d_regime, d_scales, d_giver, d_credit, d_other = d.regime, d.scales, d.links[0], d.edges[0], d.edges[4]
+    d_claim, d_lead, d_same = d.edges[1], d.lead, d.edges[2]
     d_special, d_authority, w_standards = d.edge_years[1], d.edge_years[2], w.region[0]
     w_push, w_bonus, w_team = w.city[City.push], w.city[City.bonus], w.city[City.team]
     w_stock, w_trust, w_value = w.edge[Edge.stock], w.edge[Edge.trust], w.edge[Edge.value]
@@ -132,18 +132,18 @@ def _look_at_partners(d: Any, t: int, p: Any, w: Any) -> None:
     fined = p.inspection * p.penalty * p.effort_cost * d.unit
     edges = len(d_giver) // d.copies  # few arrays in every loop: then it runs on several edges at once
     for copy in range(d.copies):
-        s = w_standards[copy]
+        s, low, high = w_standards[copy], np.uint64(copy * edges), np.uint64((copy + 1) * edges)
         benefit, burden = _perceive(p.local_first, p.barrier, s)
         claimed = benefit * kept
-        for e in range(copy * edges, (copy + 1) * edges):
+        for e in range(low, high):
             rubs = _friction(p, w_trust[e], s, w_backlog[e], d_authority[t, e], d.unit)
             w_cost[e] = burden * rubs + p.linear_cost - p.compensation
-        for e in range(copy * edges, (copy + 1) * edges):
-            i, own, other = d_giver[e], p.joint_credit * d_credit[e], p.joint_credit * d_credit[d_reverse[e]]
-            push, bonus, team, claim = w_push[i], w_bonus[i], w_team[i], claimed * d_claim[e] * d_theta[i]
+        for e in range(low, high):
+            i, own, other = d_giver[e], p.joint_credit * d_credit[e], p.joint_credit * d_other[e]
+            push, bonus, team, claim = w_push[i], w_bonus[i], w_team[i], claimed * d_claim[e]
             value = _value_of_joint(p, push, d_lead[g, e], own, other, bonus, team, d_same[e], claim, zy, zq)
             w_value[e] = p.joint_value * (1 - w_stock[e]) * value
-    for e in range(len(d_giver)):
+    for e in range(len(d_giver) if d.bound[0, t] else 0):
         w_fine[e] = fined * (1 - p.authority_slack * d_authority[t, e])
     if d.bound[1, t]:
         for e in range(len(d_giver)):
@@ -182,7 +182,7 @@ def _imitate(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> Non
     d_theta, d_first, d_partners, w_level = d.cities[0], d.first, d.cities[3], w.city[City.level]
     w_joint, w_old, w_own, w_chosen = w.edge[Edge.joint], w.tasks[1], w.tasks[0], w.draws[2]
     w_earned = w.city[City.earned]
-    d_place, d_copy, n = d.groups[2], d.groups[3], len(d_theta) // d.copies
+    d_place, d_copy, n = d.groups[1], d.groups[2], len(d_theta) // d.copies
     for i in range(len(d_theta)):
         w_level[i] = 0.0
         for e in range(d_first[i], d_first[i + 1]):
@@ -193,7 +193,7 @@ def _imitate(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> Non
     fill_uniforms(w_chosen, seed, replication, d_copy, t, d_place, _IMITATE)
     for i in range(len(d_theta)):
         other = min(int(w_chosen[0, i] * (n - 1)), n - 2)
-        other += d_copy[i] * n + (1 if other >= d_place[i] else 0)
+        other += i // n * n + (1 if other >= i % n else 0)
         if w_chosen[1, i] < 1 / (1 + np.exp(min((w_earned[i] - w_earned[other]) / p.tau, 700.0))):
             for k in range(4):
                 w_own[k, i] = w_old[k, other]

@@ -44,7 +44,7 @@ def draw_efforts(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) ->
             total += w_joint[e]
         w_old[0, i] = w_own[0, i] + w_own[1, i] + w_own[2, i] + w_own[3, i]
         w_level[i] = total
-    d_place, d_copy = d.groups[2], d.groups[3]
+    d_place, d_copy = d.groups[1], d.groups[2]
     fill_uniforms(w.draws[_OWN], seed, replication, d_copy, t, d_place, _CHOICE)
     for k in range(4):
         if (k == 1 and p.gaming == 0) or (k == 2 and p.protection == 0) or (k == 3 and p.innovation == 0):
@@ -155,7 +155,7 @@ def _draw_total(d: Any, t: int, p: Any, w: Any) -> None:
         for e in range(low, high):
             pull += w_value[e] * (share * w_partner[e] if p.joint_form == PRODUCT else 0.5) - w_cost[e] - crowd
             bound = bound or d_floors[t, e] > 0
-        w_pull[i], w_rows[i] = step * pull / p.tau, 1 + high - low if short and not bound else -1
+        w_pull[i], w_rows[i] = step * pull / p.tau, 1 + np.int64(high - low) if short and not bound else -1
     if short:
         _climb(w, int(p.levels), w_whole)
     for i in range(len(w_rows)):

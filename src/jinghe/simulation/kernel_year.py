@@ -32,7 +32,7 @@ _RING = 21
 @compiled
 def draw_year(d: Any, t: int, p: Any, w: Any, seed: Any, replication: int) -> None:
     """Draw what the year needs; a draw that nothing reads is left out, which changes no other."""
-    d_place, d_copy, d_key, d_side = d.groups[2], d.groups[3], d.links[3], d.links[4]
+    d_place, d_copy, d_key, d_side = d.groups[1], d.groups[2], d.links[3], d.links[4]
     w_year, w_official, w_edge = w.draws[0], w.draws[1], w.edge_draws
     official = p.ability_spread > 0 or p.political_noise > 0 or p.audit > 0 or p.adoption + p.diffusion > 0
     official = official or p.diffusion_region + p.top_down + p.innovation > 0
@@ -72,45 +72,77 @@ def turn_over(d: Any, t: int, p: Any, w: Any) -> None:
 @compiled
 def settle_edges(d: Any, t: int, p: Any, w: Any) -> None:
     """Joint output, friction, tasks, penalties by edge, added up by city and for the province."""
-    d_theta, d_first, d_reverse, d_credit, d_claim = d.cities[0], d.first, d.links[2], d.edges[0], d.edges[1]
-    d_authority, d_special, d_floors, w_standards = d.edge_years[2], d.edge_years[1], d.edge_years[0], w.region[0]
-    w_own, w_joint, w_stock, w_together = w.tasks[0], w.edge[Edge.joint], w.edge[Edge.stock], w.edge[Edge.together]
-    w_trust, w_backlog, w_edge, w_total = w.edge[Edge.trust], w.edge[Edge.backlog], w.edge_draws, w.city[City.total]
-    w_level, w_claimed, w_transfer = w.city[City.level], w.city[City.claimed], w.city[City.transfer]
-    w_spent, w_waiting = w.city[City.spent], w.waiting
-    share, kappa, d_copy, w_paid = d.degree / d.unit, p.substitution * p.effort_cost, d.groups[3], w.region[1]
-    has_floors, has_tasks = d.bound[0, t], d.bound[1, t]
-    w_paid[:] = 0.0
+    d_theta, d_first, d_credit, d_claim, w_own = d.cities[0], d.first, d.edges[0], d.edges[1], w.tasks[0]
+    w_joint, w_partner, w_output, w_cost = (
+        w.edge[Edge.joint],
+        w.edge[Edge.partner],
+        w.edge[Edge.value],
+        w.edge[Edge.cost],
+    )
+    w_total, w_level, w_claimed = w.city[City.total], w.city[City.level], w.city[City.claimed]
+    w_transfer, w_spent, w_waiting = w.city[City.transfer], w.city[City.spent], w.waiting[t % _RING]
+    _meet(d, t, p, w)
     for i in range(len(d_theta)):
-        s = w_standards[d_copy[i]]
-        tasks = w_own[0, i] + w_own[1, i] + w_own[2, i] + w_own[3, i]
-        total, credited, claimed, spent, transfer, kept, level = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        total, credited, claimed, spent, received, level = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for e in range(d_first[i], d_first[i + 1]):
-            x, partner = w_joint[e], w_joint[d_reverse[e]]
-            together = _combine(p, x, partner, share)
-            output = p.joint_value * (1 - w_stock[e]) * together
-            w_together[e] = together
-            level += x
-            total += output
-            credited += d_credit[e] * output
-            claimed += d_claim[e] * output
-            rubs = _friction(p, w_trust[e], s, w_backlog[e], d_authority[t, e], d.unit)
-            spent += x * (p.effort_cost * d.degree * x / 2 + kappa * tasks + p.linear_cost + rubs)
-            moved = p.compensation * (x - partner)
+            level += w_joint[e]
+            received += w_partner[e]
+            spent += w_cost[e]
+            total += w_output[e]
+            credited += d_credit[e] * w_output[e]
+            claimed += d_claim[e] * w_output[e]
+        tasks = w_own[0, i] + w_own[1, i] + w_own[2, i] + w_own[3, i]
+        w_total[i], w_level[i], w_claimed[i], w_transfer[i] = total, level, claimed, p.compensation * (level - received)
+        w_spent[i], w_waiting[i] = spent + p.substitution * p.effort_cost * tasks * level, p.joint_credit * credited
+    w.region[1][:] = 0.0
+    if d.bound[0, t] or d.bound[1, t]:
+        _enforce(d, t, p, w)
+
+
+@compiled
+def _meet(d: Any, t: int, p: Any, w: Any) -> None:
+    """Effort of the partner, joint output and what it costs, edge by edge, in place of what was seen of it."""
+    d_reverse, d_authority, w_standards, w_joint = d.links[2], d.edge_years[2], w.region[0], w.edge[Edge.joint]
+    w_partner, w_stock, w_together = w.edge[Edge.partner], w.edge[Edge.stock], w.edge[Edge.together]
+    w_output, w_cost, w_trust, w_backlog = (
+        w.edge[Edge.value],
+        w.edge[Edge.cost],
+        w.edge[Edge.trust],
+        w.edge[Edge.backlog],
+    )
+    share, slope, edges = d.degree / d.unit, p.effort_cost * d.degree, len(w_joint) // d.copies
+    for e in range(len(w_joint)):
+        w_partner[e] = w_joint[d_reverse[e]]
+    for e in range(len(w_joint)):
+        together = _combine(p, w_joint[e], w_partner[e], share)
+        w_together[e] = together
+        w_output[e] = p.joint_value * (1 - w_stock[e]) * together
+    for copy in range(d.copies):
+        s = w_standards[copy]
+        for e in range(np.uint64(copy * edges), np.uint64((copy + 1) * edges)):
+            x, rubs = w_joint[e], _friction(p, w_trust[e], s, w_backlog[e], d_authority[t, e], d.unit)
+            w_cost[e] = x * (slope * x / 2 + p.linear_cost + rubs)
+
+
+@compiled
+def _enforce(d: Any, t: int, p: Any, w: Any) -> None:
+    """Special tasks are paid for, and efforts below the floor fined where they are found."""
+    d_authority, d_special, d_floors, d_first = d.edge_years[2], d.edge_years[1], d.edge_years[0], d.first
+    w_joint, w_stock, w_together = w.edge[Edge.joint], w.edge[Edge.stock], w.edge[Edge.together]
+    w_transfer, w_paid, w_edge, d_copy = w.city[City.transfer], w.region[1], w.edge_draws, d.groups[2]
+    share, has_floors, has_tasks = d.degree / d.unit, d.bound[0, t], d.bound[1, t]
+    for i in range(len(w_transfer)):
+        moved = 0.0
+        for e in range(d_first[i], d_first[i + 1]):
             if has_tasks and d_special[t, e] > 0:
-                task = d_special[t, e] * _share_of_task(p, w_stock[e], p.progress * share * together * (1 - w_stock[e]))
-                moved += task
-                kept -= task
-            if has_floors and x < d_floors[t, e]:
+                gained = p.progress * share * w_together[e] * (1 - w_stock[e])
+                moved += d_special[t, e] * _share_of_task(p, w_stock[e], gained)
+            if has_floors and w_joint[e] < d_floors[t, e]:
                 found = p.inspection * (1 - p.authority_slack * d_authority[t, e])
                 if w_edge[1, e] < found:
-                    penalty = p.penalty * p.effort_cost * d.unit * (d_floors[t, e] - x)
-                    moved -= penalty
-                    kept += penalty
-            transfer += moved
-        w_total[i], w_level[i], w_claimed[i], w_transfer[i] = total, level, claimed, transfer
-        w_spent[i], w_waiting[t % _RING, i] = spent, p.joint_credit * credited
-        w_paid[d_copy[i]] += kept
+                    moved -= p.penalty * p.effort_cost * d.unit * (d_floors[t, e] - w_joint[e])
+        w_transfer[i] += moved
+        w_paid[d_copy[i]] -= moved
 
 
 @compiled
@@ -132,7 +164,7 @@ def _settle_region(d: Any, t: int, p: Any, w: Any, copy: int) -> None:
     w_contribution, w_claimed, w_gain = w.city[City.contribution], w.city[City.claimed], w.city[City.gain]
     w_spent, w_money = w.city[City.spent], w.city[City.money]
     n, fines, lag, kappa = len(d_theta) // d.copies, 0.0, int(p.lag), p.substitution
-    growth, adopted, inside = 0.0, 0.0, range(copy * n, (copy + 1) * n)
+    growth, adopted, inside = 0.0, 0.0, range(np.uint64(copy * n), np.uint64((copy + 1) * n))
     for i in inside:
         growth += w_own[0, i]
         adopted += w_adopted[i]
@@ -158,7 +190,7 @@ def _settle_region(d: Any, t: int, p: Any, w: Any, copy: int) -> None:
         fines += fine
         w_transfer[i] -= fine
         w_contribution[i] = made * (1 + p.spillover) - harmed + w_total[i] / 2
-        claim = p.sharing * p.joint_claim * w_claimed[i] * d_theta[i]
+        claim = p.sharing * p.joint_claim * w_claimed[i]
         w_gain[i] = claim - w_spent[i]
         crowd = kappa * (g * (dressing + harm + effort) + dressing * (harm + effort) + harm * effort)
         square = 0.5 * (g * g + dressing * dressing + p.protection_cost * harm * harm + effort * effort)
@@ -180,7 +212,7 @@ def _agree(d: Any, t: int, w: Any) -> None:
     for i in range(len(w_made)):
         w_transfer[i] += w_agreed[i]
         w_money[i] += w_transfer[i]
-        w_paid[d.groups[3, i]] -= w_agreed[i]
+        w_paid[d.groups[2, i]] -= w_agreed[i]
 
 
 @compiled
@@ -220,7 +252,7 @@ def score_year(d: Any, t: int, p: Any, w: Any) -> None:
 
 @compiled
 def _score_ratio(d: Any, p: Any, w: Any) -> None:
-    d_theta, d_circles, w_own, w_score, w_year = d.cities[0], d.groups[1], w.tasks[0], w.city[City.score], w.draws[0]
+    d_theta, d_circles, w_own, w_score, w_year = d.cities[0], d.circles, w.tasks[0], w.city[City.score], w.draws[0]
     n = len(d_theta) // d.copies
     for i in range(len(d_theta)):
         total, first, own = 0.0, i, i // n * n
@@ -237,7 +269,7 @@ def _rank(pools: Any, score: Any, bars: Any, slots: int, out: Any) -> None:
     n = len(score)
     bars[:] = -np.inf
     for i in range(n):
-        start = pools[i] * slots
+        start = np.int64(pools[i]) * slots
         at = start + slots - 1
         if score[i] > bars[at]:
             while at > start and bars[at - 1] < score[i]:
@@ -245,18 +277,18 @@ def _rank(pools: Any, score: Any, bars: Any, slots: int, out: Any) -> None:
                 at -= 1
             bars[at] = score[i]
     for i in range(n):
-        out[i] = 1.0 if score[i] >= bars[pools[i] * slots + slots - 1] else 0.0
+        out[i] = 1.0 if score[i] >= bars[(np.int64(pools[i]) + 1) * slots - 1] else 0.0
 
 
 @compiled
 def move_on(d: Any, t: int, p: Any, w: Any) -> None:
     """Update what is carried to the next year; see `year.move_on`."""
-    d_theta, d_scales, d_giver, d_reverse, d_floors = d.cities[0], d.scales, d.links[0], d.links[2], d.edge_years[0]
+    d_theta, d_scales, d_floors, w_partner = d.cities[0], d.scales, d.edge_years[0], w.edge[Edge.partner]
     d_batches, w_level, w_carried, w_score = d.batches, w.city[City.level], w.city[City.carried], w.city[City.score]
     w_tenure, w_mean_output, w_quality = w.city[City.tenure], w.city[City.mean_output], w.city[City.quality]
     w_standing, w_adopted, w_adopting = w.city[City.standing], w.city[City.adopted], w.city[City.adopting]
-    w_joint, w_trust, w_belief = w.edge[Edge.joint], w.edge[Edge.trust], w.edge[Edge.belief]
-    w_stock, w_together, w_standards = w.edge[Edge.stock], w.edge[Edge.together], w.region[0]
+    w_trust, w_belief, w_stock = w.edge[Edge.trust], w.edge[Edge.belief], w.edge[Edge.stock]
+    w_together, w_standards = w.edge[Edge.together], w.region[0]
     n, share, u = len(d_theta) // d.copies, d.degree / d.unit, p.adjustment
     if p.dispute_rate > 0:
         _clear(d, p, w)
@@ -266,11 +298,11 @@ def move_on(d: Any, t: int, p: Any, w: Any) -> None:
         mean = d_scales[t, 0] * w_mean_output[i] + d_scales[t, 1] * w_quality[i]
         w_standing[i] = (1 - u) * w_standing[i] + u * mean
         w_adopted[i] += w_adopting[i]
-    for e in range(len(d_giver)):
-        w_trust[e] = _next_trust(p, w_trust[e], w_joint[d_reverse[e]], max(d_floors[t, e], norm))
-    for e in range(len(d_giver)):
-        w_belief[e] = (1 - u) * w_belief[e] + u * w_joint[d_reverse[e]]
-    for e in range(len(d_giver)):
+    for e in range(len(w_trust)):
+        w_trust[e] = _next_trust(p, w_trust[e], w_partner[e], max(d_floors[t, e], norm))
+    for e in range(len(w_trust)):
+        w_belief[e] = (1 - u) * w_belief[e] + u * w_partner[e]
+    for e in range(len(w_trust)):
         w_stock[e] = _next_stock(p, w_stock[e], w_together[e], share)
     for copy in range(d.copies):
         effort = 0.0

@@ -63,10 +63,11 @@ class Plan(NamedTuple):
     passed: Array  # (T, C K)
     batches: Array
     cities: Array  # theta, sizes, rivals, partners: (4, C n)
-    edges: Array  # credit, claim, same, joint: (4, C 2M)
-    groups: NDArray[np.int64]  # pools, circles, place in the region, copy: (4, C n)
-    links: NDArray[np.int64]  # giver, partner, reverse, key of the pair, copy: (5, C 2M)
-    first: NDArray[np.int64]
+    edges: Array  # credit, claim θ, same, joint, credit of the partner: (5, C 2M)
+    circles: NDArray[np.int64]  # −1: in none
+    groups: NDArray[np.uint64]  # pools, place in the region, copy: (3, C n)
+    links: NDArray[np.uint64]  # giver, partner, reverse, key of the pair, copy: (5, C 2M)
+    first: NDArray[np.uint64]
     funds: Array
     tables: Array  # tilt, worth: (2, G, 2, C n, 17)
     lead: Array
@@ -107,17 +108,16 @@ def pack(design: Design, copies: int = 1) -> Plan:
         passed=repeat(d.passed),
         batches=d.batches.copy(),
         cities=repeat(np.stack([d.theta, d.sizes, d.rivals, d.partners])),
-        edges=repeat(np.stack([d.credit, d.claim, d.same, d.joint])),
-        groups=np.stack(
-            [number(d.pools, int(d.pools.max()) + 1), number(d.circles, n), repeat(np.arange(n)), city_copy]
-        ),
-        links=np.stack(
+        edges=repeat(np.stack([d.credit, d.claim * d.theta[d.giver], d.same, d.joint, d.credit[d.reverse]])),
+        circles=number(d.circles, n),
+        groups=_unsigned([number(d.pools, int(d.pools.max()) + 1), repeat(np.arange(n)), city_copy]),
+        links=_unsigned(
             [
                 *(number(values, step) for values, step in ((d.giver, n), (d.partner, n), (d.reverse, edges))),
                 *(repeat(d.giver * n + d.partner), edge_copy),
             ]
         ),
-        first=np.concatenate([[0], *(d.first[1:] + c * edges for c in range(copies))]),
+        first=_unsigned(np.concatenate([[0], *(d.first[1:] + c * edges for c in range(copies))])),
         funds=d.funds.copy(),
         tables=np.tile(np.stack([d.tilt, d.worth]), (1, 1, 1, copies, 1)),
         lead=repeat(d.lead),
@@ -127,6 +127,11 @@ def pack(design: Design, copies: int = 1) -> Plan:
         degree=d.degree,
         copies=copies,
     )
+
+
+def _unsigned(numbers: Any) -> NDArray[np.uint64]:
+    """A place that cannot be negative is not counted from the end: loops run on several cities at once then."""
+    return np.asarray(numbers, dtype=np.uint64)
 
 
 def make_work(design: Design, copies: int = 1) -> Work:
