@@ -12,7 +12,7 @@ from hypothesis import settings
 
 # Times vary between machines, so a slow example is no fault; the same examples are tried everywhere.
 settings.register_profile("full", deadline=None, derandomize=True, max_examples=100)
-settings.register_profile("quick", settings.get_profile("full"), max_examples=15)
+settings.register_profile("quick", settings.get_profile("full"), max_examples=10)
 settings.load_profile("full")  # `scripts/test quick` asks for the other one
 
 PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")  # of Debian

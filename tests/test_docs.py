@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def room_imports() -> set[Edge]:
 def direct_edges(edges: set[Edge]) -> set[Edge]:
     """The edges that no longer path implies (transitive reduction)."""
 
+    @cache
     def reaches(start: str, goal: str) -> bool:
         return start == goal or any(reaches(b, goal) for a, b in edges if a == start)
 

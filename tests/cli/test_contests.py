@@ -62,6 +62,7 @@ def test_sensitivity_divides_the_spread_among_the_choices_until_it_is_known():
     assert "converged." in shown
 
 
+@pytest.mark.slow
 def test_sensitivity_with_json_is_the_section_alone():
     found = json.loads(call("sensitivity", "toy", "--period", "2021", "--target", "990100", "--json").output)
 
