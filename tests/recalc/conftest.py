@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
+from jinghe.errors import DataError
 from jinghe.recalc import Claim, Verdict, check_claims, read_claim, read_claims
 
 CHUANYU = Path(__file__).parents[2] / "cases" / "chuanyu" / "claims.yaml"
@@ -31,3 +32,21 @@ def claim() -> Callable[..., Claim]:
         return read_claim({"claim": {"id": "c", "test": test, **head}, "groups": groups or [], "reported": reported})
 
     return make
+
+
+def _answer(claims: Callable[[], Sequence[Claim]]) -> None:
+    found, faults = (), None
+    try:
+        found = check_claims(claims())
+    except DataError as refusal:
+        faults = refusal.problems
+    assert faults is None or faults
+    assert all(one.text("zh") and one.text("en") for one in faults or ())
+    assert {one.status for one in found} <= {"consistent", "conditional", "inconsistent", "untestable"}
+    assert all(one.text.zh and one.text.en for one in found)
+
+
+@pytest.fixture(scope="session")
+def answers() -> Callable[[Callable[[], Sequence[Claim]]], None]:
+    """Whatever is read ends in verdicts with their words, or in refusals with theirs."""
+    return _answer

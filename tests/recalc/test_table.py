@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +94,11 @@ def test_a_table_without_columns_to_check_says_so(text):
 
 
 @given(st.text(alphabet="NMSDtFp\t\n|,.0123456789* 注", max_size=80))
-def test_no_table_whatever_ends_in_a_traceback(text):
-    with suppress(DataError):
-        check_claims(extract_table("组\tN\tM\tSD\tt\tp\n" + text))
+def test_no_table_whatever_ends_in_a_traceback(answers, text):
+    answers(lambda: extract_table("组\tN\tM\tSD\tt\tp\n" + text))
+
+
+def test_a_row_without_figures_is_untestable_and_says_why():
+    found = check_claims(extract_table("组\tN\tM\tSD\tt\tp\n0"))
+
+    assert [("untestable", "所印数值太少，无从核对。")] == [(one.status, one.text.zh) for one in found]

@@ -80,11 +80,15 @@ class Verdict:
         }
 
 
+_TOO_LITTLE = Text("所印数值太少，无从核对。", "Too little is printed to be tested.")
+
+
 def compose(claim: Claim, findings: Sequence[Finding]) -> Verdict:
     """Compose the verdict: inconsistent beats conditional beats consistent; untestable when nothing could be tested."""
     met = [item.status for item in findings]
     status = next((name for name in ("inconsistent", "conditional", "consistent") if name in met), "untestable")
     reasons = [item.text for item in _deciding([item for item in findings if item.status == status], status)]
+    reasons = reasons or [_TOO_LITTLE]
     text = Text("".join(item.zh for item in reasons), " ".join(item.en for item in reasons))
     if claim.assumed:
         text = _with_assumptions(text, claim.assumed)
