@@ -11,6 +11,7 @@ from jinghe.cli.usage import call
     [
         (["rnu"], "没有“rnu”这条命令。", "there is no command “rnu”."),
         (["survey", "chekc"], "没有“chekc”这条命令。", "there is no command “chekc”."),
+        (["explore", "swep"], "没有“swep”这条命令。", "there is no command “swep”."),
         (["run", "--foo"], "没有“--foo”这个选项。", "there is no option “--foo”."),
         (["run", "toy", "--seed", "x"], "“--seed”的取值不合要求。", "the value of “--seed” does not fit."),
         (["run", "toy", "--seed"], "“--seed”之后没有值。", "“--seed” has no value after it."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jinghe.cli.options import Case, Json, Lang, Seed, app, command, console, print_json, read_day, said, speak
+from jinghe.cli.options import Case, Json, Lang, Seed, add_verbs, command, console, print_json, read_day, said, speak
 from jinghe.errors import RuleError, problem
 from jinghe.exhibit import Section
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Opened",
+    "Replications",
     "Settings",
     "discover",
     "group",
@@ -33,14 +34,11 @@ __all__ = [
     "withdraw",
 ]
 
-group = typer.Typer(
-    help=said(
-        "推演探索：批量推演、敏感度、情景发现、撤除检验、稳健选择、校准",
-        "Exploration: sweeps, sensitivity, discovery, withdrawal, robust choice, calibration",
-    ),
-    no_args_is_help=True,
+group = add_verbs(
+    "explore",
+    zh="推演探索：批量推演、敏感度、情景发现、撤除检验、稳健选择、校准",
+    en="Exploration: sweeps, sensitivity, discovery, withdrawal, robust choice, calibration",
 )
-app.add_typer(group, name="explore")
 
 Settings = Annotated[
     Path | None,
@@ -51,7 +49,7 @@ Settings = Annotated[
 _Points = Annotated[
     int | None, typer.Option("--points", min=1, max=1_000_000, help=said("方案点数", "Size of the design"))
 ]
-_Replications = Annotated[
+Replications = Annotated[
     int | None, typer.Option("--replications", min=2, max=1_000_000, help=said("重复次数", "Replications"))
 ]
 _Folder = Annotated[
@@ -185,7 +183,7 @@ def sweep(
         str, typer.Option("--method", help=said("试验设计：lhs、sobol、factorial…", "Design: lhs, sobol, factorial …"))
     ] = "lhs",
     points: _Points = None,
-    replications: _Replications = None,
+    replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
     workers: _Workers = 1,
@@ -224,7 +222,7 @@ def sensitivity(
     outcome: Annotated[str | None, typer.Option("--outcome", help=said("结果名称", "The outcome"))] = None,
     out: _Folder = None,
     points: _Points = None,
-    replications: _Replications = None,
+    replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
     workers: _Workers = 1,
@@ -253,7 +251,7 @@ def discover(
     when: Annotated[str | None, typer.Option("--when", help=said("如 survival<0.5", "Such as survival<0.5"))] = None,
     out: _Folder = None,
     points: _Points = None,
-    replications: _Replications = None,
+    replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
     workers: _Workers = 1,
@@ -282,7 +280,7 @@ def withdraw(
         list[str] | None, typer.Option("--lever", help=said("可写多次；默认取契约所载", "May be repeated"))
     ] = None,
     on: Annotated[str | None, typer.Option("--on", help=said("撤除的第一天", "First day without"))] = None,
-    replications: _Replications = None,
+    replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
     lang: Lang = None,
@@ -311,7 +309,7 @@ def withdraw(
 def robust(
     case: Case,
     out: _Folder = None,
-    replications: _Replications = None,
+    replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
     workers: _Workers = 1,

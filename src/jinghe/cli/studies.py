@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jinghe.cli.explore import Settings, group, open_plan, show, show_share
+from jinghe.cli.explore import Replications, Settings, group, open_plan, show, show_share
 from jinghe.cli.options import Case, Json, Lang, Seed, command, print_json, print_text, said, speak
 from jinghe.errors import RuleError, problem
 from jinghe.exhibit import Section
-from jinghe.labels import Text
+from jinghe.labels import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from jinghe.compact import Compact
 
 __all__ = ["calibrate", "compare", "odd", "salib", "study"]
 
-_LANGUAGES = ("zh", "en")
-_Replications = Annotated[
-    int | None, typer.Option("--replications", min=2, max=1_000_000, help=said("重复次数", "Replications"))
-]
 _Pages = Annotated[
     Path | None,
     typer.Option("--out", help=said("写出中英文页面与图的目录", "Folder for pages and pictures in both languages")),
@@ -36,7 +32,7 @@ _Pages = Annotated[
 def study(
     case: Case,
     out: _Pages = None,
-    replications: _Replications = None,
+    replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
     lang: Lang = None,
@@ -105,7 +101,7 @@ def compare(
 @command
 def calibrate(
     case: Case,
-    replications: _Replications = None,
+    replications: Replications = None,
     population: Annotated[
         int, typer.Option("--population", min=20, max=100_000, help=said("后验样本数", "Draws of the posterior"))
     ] = 100,
@@ -196,7 +192,7 @@ def _write_pages(sections: Sequence[Section], out: Path, *, name: str, title: Te
 
     out.mkdir(parents=True, exist_ok=True)
     parts = [section.as_dict() for section in sections]
-    for lang in _LANGUAGES:
+    for lang in LANGUAGES:
         figures = {part["id"]: f"{part['id']}.{lang}.svg" for part in parts if "figure" in part}
         for part in parts:
             if file := figures.get(part["id"]):
